@@ -1,0 +1,34 @@
+package dev.wayfare.shim;
+
+/**
+ * One HTTP field line: a name and a value, as RFC 9110 §5 has them.
+ *
+ * @param name a token (RFC 9110 §5.6.2), its case kept as it came
+ * @param value visible characters, spaces and tabs; no line breaks, which would let a guest smuggle
+ *     fields of its own into the answer
+ */
+public record Header(String name, String value) {
+  private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
+
+  /** Refuses what RFC 9110 does not allow on the wire. */
+  public Header {
+    if (name.isEmpty() || !name.chars().allMatch(Header::isTokenCharacter)) {
+      throw new IllegalArgumentException("not a field name: \"" + name + "\"");
+    }
+    if (!value.chars().allMatch(Header::isValueCharacter)) {
+      throw new IllegalArgumentException(
+          "the value of field " + name + " holds a control character");
+    }
+  }
+
+  private static boolean isTokenCharacter(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || TOKEN_PUNCTUATION.indexOf(c) >= 0;
+  }
+
+  private static boolean isValueCharacter(int c) {
+    return c == '\t' || (c >= ' ' && c != 0x7f);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.wayfare.shim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Field lines in the order they came, repeated ones kept apart; names compare without regard to
+ * case. Immutable.
+ */
+public final class Headers implements Iterable<Header> {
+  /** No fields at all. */
+  public static final Headers EMPTY = new Headers(List.of());
+
+  /**
+   * Fields of one connection, not of the message (RFC 9110 §7.6.1); a shim neither passes them to a
+   * guest nor takes them from one.
+   */
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  private final List<Header> lines;
+
+  private Headers(List<Header> lines) {
+    this.lines = List.copyOf(lines);
+  }
+
+  /** The given lines, in their order. */
+  public static Headers of(List<Header> lines) {
+    return lines.isEmpty() ? EMPTY : new Headers(lines);
+  }
+
+  /** The first value of a field, if it is there. */
+  public Optional<String> first(String name) {
+    return lines.stream()
+        .filter(line -> line.name().equalsIgnoreCase(name))
+        .map(Header::value)
+        .findFirst();
+  }
+
+  /** Every value of a field, in order; empty if it is not there. */
+  public List<String> all(String name) {
+    return lines.stream()
+        .filter(line -> line.name().equalsIgnoreCase(name))
+        .map(Header::value)
+        .toList();
+  }
+
+  /** These fields and one more line at the end. */
+  public Headers with(String name, String value) {
+    var more = new ArrayList<>(lines);
+    more.add(new Header(name, value));
+    return new Headers(more);
+  }
+
+  /** These fields but those whose lower-case name satisfies {@code unwanted}. */
+  public Headers without(Predicate<String> unwanted) {
+    return of(
+        lines.stream()
+            .filter(line -> !unwanted.test(line.name().toLowerCase(Locale.ROOT)))
+            .toList());
+  }
+
+  /**
+   * These fields but those of the connection: the names of RFC 9110 §7.6.1 and whatever {@code
+   * Connection} lists.
+   */
+  public Headers withoutHopByHop() {
+    Set<String> listed =
+        all("connection").stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .map(name -> name.strip().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+    return without(name -> HOP_BY_HOP.contains(name) || listed.contains(name));
+  }
+
+  /** How many field lines there are. */
+  public int size() {
+    return lines.size();
+  }
+
+  @Override
+  public Iterator<Header> iterator() {
+    return lines.iterator();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Headers headers && lines.equals(headers.lines);
+  }
+
+  @Override
+  public int hashCode() {
+    return lines.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return lines.toString();
+  }
+}

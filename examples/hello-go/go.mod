@@ -1,0 +1,3 @@
+module wayfare.dev/examples/hello-go
+
+go 1.21

@@ -34,8 +34,7 @@ public record Invocation(
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("the path must start with \"/\", but is \"" + path + "\"");
     }
-    headers =
-        headers.withoutHopByHop().without(name -> name.startsWith(PRIVATE_FIELD_PREFIX));
+    headers = headers.withoutHopByHop().without(name -> name.startsWith(PRIVATE_FIELD_PREFIX));
   }
 
   /** A builder whose defaults are a plain GET of "/" from nobody in particular. */
@@ -114,8 +113,7 @@ public record Invocation(
 
     /** The invocation. */
     public Invocation build() {
-      return new Invocation(
-          method, path, query, protocol, scheme, remoteAddress, headers, body);
+      return new Invocation(method, path, query, protocol, scheme, remoteAddress, headers, body);
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param stackBytes the stack of a guest's thread; past it the guest traps and the answer is 500
  * @param requestBytes the largest request body; past it the answer is 413
  * @param responseBytes the most a guest may write as its response; past it the answer is 502
- * @param logBytes the most of a guest's standard error kept for one invocation; the rest is
- *     dropped and the drop is logged
+ * @param logBytes the most of a guest's standard error kept for one invocation; the rest is dropped
+ *     and the drop is logged
  * @param concurrentGuests guests that run at the same time
  * @param queuedInvocations invocations that may wait for a guest; past it the answer is 503
  */

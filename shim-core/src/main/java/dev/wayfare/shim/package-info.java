@@ -1,4 +1,7 @@
-/** The values a shim exchanges with the function host: what came in, what goes out, and the limits in between. */
+/**
+ * The values a shim exchanges with the function host: what came in, what goes out, and the limits
+ * in between.
+ */
 @NullMarked
 package dev.wayfare.shim;
 

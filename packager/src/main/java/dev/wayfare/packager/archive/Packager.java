@@ -1,0 +1,57 @@
+package dev.wayfare.packager.archive;
+
+import dev.wayfare.packager.compile.CompiledModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Puts a compiled module and a target's shim into the archive that the target accepts. */
+public final class Packager {
+  private final Path shims;
+
+  /**
+   * A packager that finds the shims' jars in {@code shims/aws}, {@code shims/azure} and so on.
+   *
+   * @param shims the folder that holds one folder for each target
+   */
+  public Packager(Path shims) {
+    this.shims = shims;
+  }
+
+  /**
+   * Writes one archive, whole or not at all; the same module and shim give the same bytes.
+   *
+   * @param out the folder to write to; made if it is not there
+   * @return the archive, such as {@code out/hello-aws.zip} for "hello.wasm"
+   * @throws PackagingException if the shim's jars are missing or the file cannot be written
+   */
+  public Path write(CompiledModule module, Target target, Path out) {
+    ShimJars shim = ShimJars.in(shims.resolve(target.id()), target);
+    byte[] archive =
+        Zip.of(format(target).files(module, shim), "wayfare module sha256:" + module.sha256());
+    Path file = out.resolve(baseName(module.name()) + "-" + target.id() + ".zip");
+    try {
+      Files.createDirectories(out);
+      Path unfinished = Files.createTempFile(out, file.getFileName().toString(), ".part");
+      Files.write(unfinished, archive);
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new PackagingException("cannot write " + file + " (" + e + ")", e);
+    }
+    return file;
+  }
+
+  private static ArchiveFormat format(Target target) {
+    return switch (target) {
+      case AWS -> new AwsFormat();
+      case AZURE -> new AzureFormat();
+      case GCP -> new GcpFormat();
+      case EDGE -> new EdgeFormat();
+    };
+  }
+
+  private static String baseName(String name) {
+    return name.endsWith(".wasm") ? name.substring(0, name.length() - ".wasm".length()) : name;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.wayfare.packager.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes files into a ZIP whose bytes depend on nothing but their names and contents: sorted, with
+ * one date for all.
+ */
+final class Zip {
+  /** The earliest date that the format can hold. */
+  private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private Zip() {}
+
+  static byte[] of(SortedMap<String, byte[]> files, String comment) {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      zip.setComment(comment);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        var entry = new ZipEntry(file.getKey());
+        entry.setTimeLocal(DATE);
+        zip.putNextEntry(entry);
+        zip.write(file.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot fail to be written", e);
+    }
+    return bytes.toByteArray();
+  }
+}

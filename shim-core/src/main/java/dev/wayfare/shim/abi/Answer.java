@@ -1,0 +1,25 @@
+package dev.wayfare.shim.abi;
+
+import dev.wayfare.shim.Body;
+import dev.wayfare.shim.Headers;
+
+/** What became of one request in a guest. */
+public sealed interface Answer {
+
+  /**
+   * The guest answered.
+   *
+   * @param status 200–599
+   * @param headers its fields as it gave them
+   * @param body its content
+   */
+  record Answered(int status, Headers headers, Body body) implements Answer {}
+
+  /**
+   * The guest did not answer, or not in a form that could be understood.
+   *
+   * @param status what the caller gets: 500 for a guest that broke, 502 for an answer that did
+   * @param reason for the log, as one clause
+   */
+  record Failed(int status, String reason) implements Answer {}
+}

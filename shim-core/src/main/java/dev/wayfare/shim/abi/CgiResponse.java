@@ -1,0 +1,106 @@
+package dev.wayfare.shim.abi;
+
+import dev.wayfare.shim.Body;
+import dev.wayfare.shim.Header;
+import dev.wayfare.shim.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads what a CGI program wrote (RFC 3875 §6): header lines, an empty line, the body. Lines end
+ * with LF or CRLF. {@code Status} chooses the status; {@code Location} without it means 302.
+ */
+final class CgiResponse {
+  private static final int LONGEST_HEADER_BYTES = 64 << 10;
+
+  private final byte[] bytes;
+  private final int length;
+  private final List<Header> fields = new ArrayList<>();
+  private int status;
+  private int at;
+
+  private CgiResponse(Body output) {
+    this.bytes = output.toByteArray();
+    this.length = output.length();
+  }
+
+  static Answer parse(Body output) {
+    if (output.length() == 0) {
+      return new Answer.Failed(502, "the guest wrote nothing to its standard output");
+    }
+    var response = new CgiResponse(output);
+    try {
+      response.readFields();
+      return new Answer.Answered(
+          response.finalStatus(), Headers.of(response.fields), output.from(response.at));
+    } catch (IllegalArgumentException e) {
+      return new Answer.Failed(502, "the guest's output is no CGI response: " + e.getMessage());
+    }
+  }
+
+  private void readFields() {
+    String line = nextLine();
+    while (!line.isEmpty()) {
+      readField(line);
+      line = nextLine();
+    }
+  }
+
+  private void readField(String line) {
+    int colon = line.indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("\"" + abridged(line) + "\" is no header line");
+    }
+    String name = line.substring(0, colon);
+    String value = line.substring(colon + 1).strip();
+    if (name.equalsIgnoreCase("status")) {
+      status = status(value);
+    } else {
+      fields.add(new Header(name, value));
+    }
+  }
+
+  private static int status(String value) {
+    int end = Math.min(3, value.length());
+    boolean alone = value.length() <= 3 || value.charAt(3) == ' ';
+    if (!alone || end < 3 || !value.chars().limit(3).allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException("the status \"" + abridged(value) + "\" is no status");
+    }
+    int status = Integer.parseInt(value, 0, 3, 10);
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("the status " + status + " is not between 200 and 599");
+    }
+    return status;
+  }
+
+  private int finalStatus() {
+    if (status != 0) {
+      return status;
+    }
+    boolean redirects =
+        fields.stream().anyMatch(field -> field.name().equalsIgnoreCase("location"));
+    return redirects ? 302 : 200;
+  }
+
+  private String nextLine() {
+    int start = at;
+    int bound = Math.min(length, LONGEST_HEADER_BYTES);
+    while (at < bound && bytes[at] != '\n') {
+      at++;
+    }
+    if (at == bound) {
+      throw new IllegalArgumentException(
+          bound == length
+              ? "no empty line ends its headers"
+              : "its headers are longer than " + LONGEST_HEADER_BYTES + " bytes");
+    }
+    int end = at > start && bytes[at - 1] == '\r' ? at - 1 : at;
+    at++;
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  private static String abridged(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+}

@@ -1,0 +1,45 @@
+package dev.wayfare.shim.abi;
+
+import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.engine.Ending;
+import dev.wayfare.shim.engine.Guest;
+import dev.wayfare.shim.engine.Program;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * WAGI: CGI (RFC 3875) over WASI preview 1. The request is in the environment and on standard
+ * input, the response on standard output, so that any language's plain program is a function.
+ */
+public final class Wagi implements Abi {
+  private final Guest guest;
+  private final List<String> arguments;
+
+  /**
+   * Serves requests with runs of {@code guest}.
+   *
+   * @param name the program's name, its first argument
+   */
+  public Wagi(Guest guest, String name) {
+    this.guest = guest;
+    this.arguments = List.of(name);
+  }
+
+  @Override
+  public Answer serve(Invocation invocation, Consumer<String> log) {
+    Map<String, String> environment = CgiEnvironment.of(invocation);
+    if (environment.values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+      return new Answer.Failed(400, "the request's path holds %00, which CGI cannot carry");
+    }
+    return switch (guest.run(new Program(arguments, environment, invocation.body(), log))) {
+      case Ending.Exited(int code, var output) when code == 0 -> CgiResponse.parse(output);
+      case Ending.Exited(int code, var ignored) ->
+          new Answer.Failed(500, "the guest ended with exit code " + code);
+      case Ending.Trapped(String reason) -> new Answer.Failed(500, "the guest trapped: " + reason);
+      case Ending.Interrupted() -> new Answer.Failed(504, "the guest was interrupted");
+      case Ending.OutputTooLarge(int limitBytes) ->
+          new Answer.Failed(502, "the guest wrote more than the limit of " + limitBytes + " bytes");
+    };
+  }
+}

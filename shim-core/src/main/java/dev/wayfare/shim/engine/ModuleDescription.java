@@ -1,0 +1,118 @@
+package dev.wayfare.shim.engine;
+
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.Import;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What a module says of itself: what it wants from its host, and what it offers.
+ *
+ * @param imports everything it needs, in the module's order
+ * @param exports everything it offers, in the module's order
+ * @param memory its own memory, if it declares one
+ */
+public record ModuleDescription(
+    List<Imported> imports, List<Exported> exports, Optional<MemoryPages> memory) {
+
+  /**
+   * Something a module needs from its host.
+   *
+   * @param module the name space, such as "wasi_snapshot_preview1"
+   * @param name the name in it
+   * @param kind "function", "memory", "table", "global" or "tag"
+   * @param type a function's type, such as "(i32, i32) -> i32"; empty for anything else
+   */
+  public record Imported(String module, String name, String kind, String type) {
+    @Override
+    public String toString() {
+      return module + "." + name;
+    }
+  }
+
+  /**
+   * Something a module offers to its host.
+   *
+   * @param name its name
+   * @param kind "function", "memory", "table", "global" or "tag"
+   */
+  public record Exported(String name, String kind) {}
+
+  /**
+   * The size of a memory in pages of 64 KiB.
+   *
+   * @param initial pages at the start
+   * @param maximum the most it says it will grow to; 65536 where it does not say
+   */
+  public record MemoryPages(int initial, int maximum) {}
+
+  /** Copies the lists. */
+  public ModuleDescription {
+    imports = List.copyOf(imports);
+    exports = List.copyOf(exports);
+  }
+
+  /**
+   * Reads a module in the binary format.
+   *
+   * @param wasm the whole file
+   * @throws InvalidModuleException if it is no valid WebAssembly module
+   */
+  public static ModuleDescription of(byte[] wasm) {
+    return of(parse(wasm));
+  }
+
+  static ModuleDescription of(WasmModule module) {
+    return new ModuleDescription(
+        module.importSection().stream().map(each -> imported(module, each)).toList(),
+        IntStream.range(0, module.exportSection().exportCount())
+            .mapToObj(module.exportSection()::getExport)
+            .map(export -> new Exported(export.name(), kind(export.exportType())))
+            .toList(),
+        module
+            .memorySection()
+            .filter(section -> section.memoryCount() > 0)
+            .map(section -> section.getMemory(0).limits())
+            .map(limits -> new MemoryPages(limits.initialPages(), limits.maximumPages())));
+  }
+
+  /** Whether there is a function of that name to call from outside. */
+  public boolean exportsFunction(String name) {
+    return exports.contains(new Exported(name, "function"));
+  }
+
+  /** The imports that no host call of ours answers; a module that has any cannot run. */
+  public List<Imported> unknownImports() {
+    return imports.stream().filter(each -> !HostCalls.offers(each)).toList();
+  }
+
+  static WasmModule parse(byte[] wasm) {
+    try {
+      return Parser.parse(wasm);
+    } catch (ChicoryException e) {
+      throw new InvalidModuleException(
+          "this is no valid WebAssembly module (" + e.getMessage() + ")", e);
+    } catch (IndexOutOfBoundsException | java.nio.BufferUnderflowException e) {
+      throw new InvalidModuleException(
+          "this is no valid WebAssembly module (it ends too early)", e);
+    }
+  }
+
+  private static Imported imported(WasmModule module, Import each) {
+    String type =
+        each instanceof FunctionImport function
+            ? module.typeSection().getType(function.typeIndex()).toString()
+            : "";
+    return new Imported(each.module(), each.name(), kind(each.importType()), type);
+  }
+
+  private static String kind(ExternalType type) {
+    return type.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.wayfare.shim.host;
+
+import dev.wayfare.shim.InvocationResult.Origin;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * The response field {@value #NAME}: what one invocation used, for whoever pays for it. A
+ * dictionary of RFC 9651:
+ *
+ * <ul>
+ *   <li>{@code v}: 1, the version of this format
+ *   <li>{@code origin}: {@code guest} or {@code shim}, who chose the status
+ *   <li>{@code handler-us}: microseconds from the request's arrival at the host to its answer
+ *   <li>{@code init-ms}: milliseconds from the process's start to the host's readiness, on the
+ *       environment's first invocation alone
+ *   <li>{@code peak-memory-bytes}: the process's largest resident size so far, where it is known
+ *   <li>{@code overlapping}: other invocations under way when this one came
+ *   <li>{@code module}: the SHA-256 of the module's file
+ * </ul>
+ */
+record MeterField(
+    Origin origin,
+    long handlerMicros,
+    OptionalLong initMillis,
+    OptionalLong peakMemoryBytes,
+    int overlapping,
+    String moduleSha256) {
+
+  static final String NAME = "wayfare-meter";
+
+  String value() {
+    var field = new StringBuilder(200);
+    field.append("v=1, origin=").append(origin.name().toLowerCase(Locale.ROOT));
+    field.append(", handler-us=").append(handlerMicros);
+    initMillis.ifPresent(millis -> field.append(", init-ms=").append(millis));
+    peakMemoryBytes.ifPresent(bytes -> field.append(", peak-memory-bytes=").append(bytes));
+    field.append(", overlapping=").append(overlapping);
+    return field.append(", module=\"").append(moduleSha256).append('"').toString();
+  }
+}

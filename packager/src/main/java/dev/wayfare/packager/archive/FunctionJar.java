@@ -26,7 +26,7 @@ final class FunctionJar {
     Attributes main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.put(new Attributes.Name("Wayfare-Module-SHA-256"), module.sha256());
-    main.putAll(attributes);
+    attributes.forEach(main::put);
     var files = new TreeMap<String, byte[]>(module.files());
     files.put(JarFile.MANIFEST_NAME, bytes(manifest));
     return Zip.of(files, "");

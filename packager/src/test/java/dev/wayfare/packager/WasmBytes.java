@@ -1,0 +1,93 @@
+package dev.wayfare.packager;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Small modules written byte by byte, for what no compiler would make. */
+public final class WasmBytes {
+  private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
+  private static final byte[] ONE_TYPE_WITHOUT_PARAMETERS = {1, 0x60, 0, 0};
+  private static final byte[] ONE_FUNCTION_OF_IT = {1, 0};
+  private static final int TYPES = 1;
+  private static final int IMPORTS = 2;
+  private static final int FUNCTIONS = 3;
+  private static final int EXPORTS = 7;
+  private static final int CODE = 10;
+
+  private WasmBytes() {}
+
+  /** A valid module with nothing in it. */
+  public static byte[] empty() {
+    return HEADER.clone();
+  }
+
+  /** A module that imports one function without parameters. */
+  public static byte[] importing(String module, String name) {
+    var imports = new ByteArrayOutputStream();
+    imports.write(1);
+    writeName(imports, module);
+    writeName(imports, name);
+    imports.writeBytes(new byte[] {0, 0});
+    var wasm = start();
+    writeSection(wasm, TYPES, ONE_TYPE_WITHOUT_PARAMETERS);
+    writeSection(wasm, IMPORTS, imports.toByteArray());
+    writeSection(wasm, EXPORTS, export("_start"));
+    return wasm.toByteArray();
+  }
+
+  /** A WASI command whose {@code _start} does nothing, in more code than a JVM method can hold. */
+  public static byte[] largeStart() {
+    var body = new ByteArrayOutputStream();
+    body.write(0);
+    for (int i = 0; i < 40_000; i++) {
+      // i32.const 1, drop; the compiler makes more than two bytes of bytecode of each pair.
+      body.writeBytes(new byte[] {0x41, 1, 0x41, 1, 0x6a, 0x1a});
+    }
+    body.write(0x0b);
+    var code = new ByteArrayOutputStream();
+    code.write(1);
+    writeUnsigned(code, body.size());
+    code.writeBytes(body.toByteArray());
+    var wasm = start();
+    writeSection(wasm, TYPES, ONE_TYPE_WITHOUT_PARAMETERS);
+    writeSection(wasm, FUNCTIONS, ONE_FUNCTION_OF_IT);
+    writeSection(wasm, EXPORTS, export("_start"));
+    writeSection(wasm, CODE, code.toByteArray());
+    return wasm.toByteArray();
+  }
+
+  private static ByteArrayOutputStream start() {
+    var wasm = new ByteArrayOutputStream();
+    wasm.writeBytes(HEADER);
+    return wasm;
+  }
+
+  private static byte[] export(String name) {
+    var exports = new ByteArrayOutputStream();
+    exports.write(1);
+    writeName(exports, name);
+    exports.writeBytes(new byte[] {0, 0});
+    return exports.toByteArray();
+  }
+
+  private static void writeSection(ByteArrayOutputStream wasm, int id, byte[] content) {
+    wasm.write(id);
+    writeUnsigned(wasm, content.length);
+    wasm.writeBytes(content);
+  }
+
+  private static void writeName(ByteArrayOutputStream out, String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    writeUnsigned(out, bytes.length);
+    out.writeBytes(bytes);
+  }
+
+  private static void writeUnsigned(ByteArrayOutputStream out, int value) {
+    int rest = value;
+    while (rest >= 0x80) {
+      out.write((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    out.write(rest);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.wayfare.packager.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wayfare.packager.Examples;
+import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.packager.compile.ModuleCompiler;
+import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class PackagerTest {
+  private static final CompiledModule MODULE =
+      ModuleCompiler.compile("hello.wasm", Examples.C.wasm(), TooLarge.REFUSED);
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void shims() throws IOException {
+    for (Target target : Target.values()) {
+      Path shim = Files.createDirectories(folder.resolve("shims").resolve(target.id()));
+      for (String jar : new String[] {"wayfare-shim-" + target.id() + "-1.jar", "engine-2.jar"}) {
+        Files.writeString(shim.resolve(jar), "the bytes of " + jar);
+      }
+      Files.writeString(shim.resolve("README"), "no jar");
+    }
+  }
+
+  @Test
+  void lambdaGetsItsJarsInLib() throws IOException {
+    assertThat(paths(write(Target.AWS)))
+        .containsExactly("lib/engine-2.jar", "lib/function.jar", "lib/wayfare-shim-aws-1.jar");
+  }
+
+  @Test
+  void googleGetsOneJarAtTheRootThatNamesTheRest() throws IOException {
+    Path archive = write(Target.GCP);
+    assertThat(paths(archive))
+        .containsExactly("function.jar", "lib/engine-2.jar", "lib/wayfare-shim-gcp-1.jar");
+    assertThat(manifest(archive, "function.jar", "Class-Path"))
+        .isEqualTo("lib/engine-2.jar lib/wayfare-shim-gcp-1.jar");
+  }
+
+  @Test
+  void edgeGetsAJarThatRuns() throws IOException {
+    Path archive = write(Target.EDGE);
+    assertThat(manifest(archive, "function.jar", "Main-Class"))
+        .isEqualTo("dev.wayfare.shim.edge.EdgeServer");
+    assertThat(manifest(archive, "function.jar", "Class-Path"))
+        .isEqualTo("lib/engine-2.jar lib/wayfare-shim-edge-1.jar");
+  }
+
+  @Test
+  void azureGetsHostJsonAppJarAndAFolderForTheFunction() throws IOException {
+    Path archive = write(Target.AZURE);
+    assertThat(paths(archive))
+        .containsExactly(
+            "app.jar",
+            "function/function.json",
+            "host.json",
+            "lib/engine-2.jar",
+            "lib/function.jar");
+    assertThat(new String(content(archive, "app.jar"), StandardCharsets.UTF_8))
+        .isEqualTo("the bytes of wayfare-shim-azure-1.jar");
+    assertThat(new String(content(archive, "function/function.json"), StandardCharsets.UTF_8))
+        .contains("\"scriptFile\": \"../app.jar\"")
+        .contains("\"entryPoint\": \"dev.wayfare.shim.azure.AzureFunction.run\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void everyArchiveSaysWhichModuleItHolds(Target target) throws IOException {
+    Path archive = write(target);
+    String jar = target == Target.GCP || target == Target.EDGE ? "" : "lib/";
+    assertThat(manifest(archive, jar + "function.jar", "Wayfare-Module-SHA-256"))
+        .isEqualTo(MODULE.sha256());
+    try (var zip = new ZipFile(archive.toFile())) {
+      assertThat(zip.getComment()).isEqualTo("wayfare module sha256:" + MODULE.sha256());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void theSameInputGivesTheSameBytesWheneverItIsPackaged(Target target) throws IOException {
+    byte[] first = Files.readAllBytes(write(target));
+    try (Stream<Path> jars = Files.list(folder.resolve("shims").resolve(target.id()))) {
+      for (Path jar : jars.toList()) {
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1));
+      }
+    }
+    CompiledModule again =
+        ModuleCompiler.compile("hello.wasm", Examples.C.wasm(), TooLarge.REFUSED);
+    Path second = packager().write(again, target, folder.resolve("elsewhere"));
+    assertThat(Files.readAllBytes(second)).isEqualTo(first);
+  }
+
+  @Test
+  void nothingUnfinishedIsLeftBesideTheArchive() throws IOException {
+    Path archive = write(Target.AWS);
+    try (Stream<Path> files = Files.list(archive.getParent())) {
+      assertThat(files).containsExactly(archive);
+    }
+  }
+
+  @Test
+  void aMissingShimIsNamed() {
+    assertThatThrownBy(
+            () -> new Packager(folder.resolve("nowhere")).write(MODULE, Target.AWS, folder))
+        .isInstanceOf(PackagingException.class)
+        .hasMessageContaining("lacks the shim in")
+        .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> packager().write(MODULE, Target.AWS, file))
+        .isInstanceOf(PackagingException.class)
+        .hasMessageContaining("cannot write " + file.resolve("hello-aws.zip"));
+  }
+
+  private Path write(Target target) {
+    return packager().write(MODULE, target, folder.resolve("out"));
+  }
+
+  private Packager packager() {
+    return new Packager(folder.resolve("shims"));
+  }
+
+  private static Set<String> paths(Path archive) throws IOException {
+    try (var zip = new ZipFile(archive.toFile())) {
+      var paths = new TreeSet<String>();
+      zip.stream().forEach(entry -> paths.add(entry.getName()));
+      return paths;
+    }
+  }
+
+  private static byte[] content(Path archive, String path) throws IOException {
+    try (var zip = new ZipFile(archive.toFile());
+        var in = zip.getInputStream(zip.getEntry(path))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private String manifest(Path archive, String path, String attribute) throws IOException {
+    Path jar = Files.write(folder.resolve("extracted.jar"), content(archive, path));
+    try (var file = new JarFile(jar.toFile())) {
+      return file.getManifest().getMainAttributes().getValue(attribute);
+    }
+  }
+}

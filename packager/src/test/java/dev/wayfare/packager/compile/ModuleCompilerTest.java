@@ -1,0 +1,104 @@
+package dev.wayfare.packager.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wayfare.packager.Examples;
+import dev.wayfare.packager.WasmBytes;
+import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.shim.engine.InvalidModuleException;
+import dev.wayfare.shim.engine.ModuleImage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ModuleCompilerTest {
+  @ParameterizedTest
+  @EnumSource(Examples.class)
+  void noFunctionOfAnyExampleIsTooLargeToCompile(Examples example) {
+    CompiledModule compiled =
+        ModuleCompiler.compile(example.file(), example.wasm(), TooLarge.REFUSED);
+    assertThat(compiled.interpretedFunctions()).isEmpty();
+  }
+
+  @Test
+  void theImageKnowsTheModulesNameAndDigest() {
+    CompiledModule compiled =
+        ModuleCompiler.compile("höllo \\ =.wasm", Examples.C.wasm(), TooLarge.REFUSED);
+    ModuleImage image = ModuleImage.load(compiled.classLoader());
+    assertThat(image.name()).isEqualTo("höllo \\ =.wasm");
+    assertThat(image.sha256()).isEqualTo(compiled.sha256()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void theSameModuleGivesTheSameBytes() {
+    var first = ModuleCompiler.compile("a.wasm", Examples.C.wasm(), TooLarge.REFUSED).files();
+    var second = ModuleCompiler.compile("a.wasm", Examples.C.wasm(), TooLarge.REFUSED).files();
+    assertThat(first.keySet()).isEqualTo(second.keySet());
+    first.forEach((path, bytes) -> assertThat(bytes).as(path).isEqualTo(second.get(path)));
+  }
+
+  @Test
+  void theSkeletonHoldsNoCompiledCodeAndNoCustomSection() {
+    byte[] wasm = Examples.RUST.wasm();
+    byte[] skeleton = skeleton(ModuleCompiler.compile("a.wasm", wasm, TooLarge.REFUSED));
+    assertThat(skeleton.length).isLessThan(wasm.length / 2);
+    assertThat(new String(skeleton, StandardCharsets.ISO_8859_1)).doesNotContain("producers");
+  }
+
+  @Test
+  void aFunctionTooLargeForTheJvmIsRefusedByName() {
+    assertThatThrownBy(
+            () -> ModuleCompiler.compile("big.wasm", WasmBytes.largeStart(), TooLarge.REFUSED))
+        .isInstanceOf(InvalidModuleException.class)
+        .hasMessageContaining("big.wasm cannot be compiled")
+        .hasMessageContaining("function index: 0")
+        .hasMessageContaining("--interpreter-fallback");
+  }
+
+  @Test
+  void aFunctionTooLargeForTheJvmIsInterpretedWhenAsked() {
+    CompiledModule compiled =
+        ModuleCompiler.compile("big.wasm", WasmBytes.largeStart(), TooLarge.INTERPRETED);
+    assertThat(compiled.interpretedFunctions()).containsExactly("function 0");
+    assertThat(skeleton(compiled).length).isGreaterThan(100_000);
+  }
+
+  @Test
+  void anUnknownImportIsNamedWithItsType() {
+    assertThatThrownBy(
+            () ->
+                ModuleCompiler.compile(
+                    "x.wasm", WasmBytes.importing("env", "fetch"), TooLarge.REFUSED))
+        .hasMessageStartingWith(
+            "x.wasm imports env.fetch () -> nil, which this host does not offer");
+  }
+
+  @Test
+  void aModuleWithoutAnEntryPointIsRefused() {
+    assertThatThrownBy(() -> ModuleCompiler.compile("x.wasm", WasmBytes.empty(), TooLarge.REFUSED))
+        .hasMessageContaining("x.wasm exports neither _start nor handle_request");
+  }
+
+  @Test
+  void whatIsNoModuleIsRefused() {
+    for (byte[] bytes :
+        new byte[][] {
+          {},
+          "hello".getBytes(StandardCharsets.US_ASCII),
+          Arrays.copyOf(Examples.C.wasm(), 5000),
+          new byte[64]
+        }) {
+      assertThatThrownBy(() -> ModuleCompiler.compile("x.wasm", bytes, TooLarge.REFUSED))
+          .isInstanceOf(InvalidModuleException.class)
+          .hasMessageStartingWith("x.wasm: this is no valid WebAssembly module");
+    }
+  }
+
+  private static byte[] skeleton(CompiledModule compiled) {
+    return Objects.requireNonNull(compiled.files().get(ModuleImage.SKELETON));
+  }
+}

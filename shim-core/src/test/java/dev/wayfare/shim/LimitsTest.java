@@ -1,0 +1,46 @@
+package dev.wayfare.shim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class LimitsTest {
+  @Test
+  void withoutVariablesTheDefaultsHold() {
+    assertThat(Limits.fromEnvironment(Map.of())).isEqualTo(Limits.DEFAULT);
+  }
+
+  @Test
+  void eachVariableSetsItsLimit() {
+    var limits =
+        Limits.fromEnvironment(
+            Map.of(
+                "WAYFARE_DEADLINE_MILLIS", "1",
+                "WAYFARE_MEMORY_PAGES", "2",
+                "WAYFARE_STACK_BYTES", "100000",
+                "WAYFARE_REQUEST_BYTES", "4",
+                "WAYFARE_RESPONSE_BYTES", "5",
+                "WAYFARE_LOG_BYTES", "6",
+                "WAYFARE_CONCURRENT_GUESTS", "7",
+                "WAYFARE_QUEUED_INVOCATIONS", "8"));
+    assertThat(limits).isEqualTo(new Limits(Duration.ofMillis(1), 2, 100000, 4, 5, 6, 7, 8));
+  }
+
+  @Test
+  void aValueThatIsNoNumberIsNamed() {
+    assertThatThrownBy(() -> Limits.fromEnvironment(Map.of("WAYFARE_LOG_BYTES", "64k")))
+        .hasMessage(
+            "the environment variable WAYFARE_LOG_BYTES must be a whole number, but is \"64k\"");
+  }
+
+  @Test
+  void boundsUnderWhichNothingRunsAreRefused() {
+    assertThatThrownBy(() -> Limits.fromEnvironment(Map.of("WAYFARE_CONCURRENT_GUESTS", "0")))
+        .hasMessage("the limit on concurrent guests must be at least 1, but is 0");
+    assertThatThrownBy(() -> Limits.fromEnvironment(Map.of("WAYFARE_DEADLINE_MILLIS", "0")))
+        .hasMessageContaining("deadline must be positive");
+  }
+}

@@ -3,7 +3,9 @@ package dev.wayfare.shim.engine;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasi.WasiPreview1;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,11 +21,16 @@ final class HostCalls {
     return imported.type().equals(TYPES.get(imported.toString()));
   }
 
+  /** A type as people write it, such as "(i32,i64) -> ()". */
+  static String text(FunctionType type) {
+    return type.toString().toLowerCase(Locale.ROOT).replace("nil", "()");
+  }
+
   private static Map<String, String> types() {
     try (var wasi = WasiPreview1.builder().withOptions(WasiOptions.builder().build()).build()) {
       Function<ImportFunction, String> name = call -> call.module() + "." + call.name();
       return Arrays.stream(wasi.toHostFunctions())
-          .collect(Collectors.toUnmodifiableMap(name, call -> call.functionType().toString()));
+          .collect(Collectors.toUnmodifiableMap(name, call -> text(call.functionType())));
     }
   }
 }

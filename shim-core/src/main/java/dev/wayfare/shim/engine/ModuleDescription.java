@@ -21,13 +21,16 @@ import java.util.stream.IntStream;
 public record ModuleDescription(
     List<Imported> imports, List<Exported> exports, Optional<MemoryPages> memory) {
 
+  /** The most pages a memory can have: 4 GiB. */
+  public static final int MOST_PAGES = 65536;
+
   /**
    * Something a module needs from its host.
    *
    * @param module the name space, such as "wasi_snapshot_preview1"
    * @param name the name in it
    * @param kind "function", "memory", "table", "global" or "tag"
-   * @param type a function's type, such as "(i32, i32) -> i32"; empty for anything else
+   * @param type a function's type, such as "(i32,i32) -> (i32)"; empty for anything else
    */
   public record Imported(String module, String name, String kind, String type) {
     @Override
@@ -48,7 +51,7 @@ public record ModuleDescription(
    * The size of a memory in pages of 64 KiB.
    *
    * @param initial pages at the start
-   * @param maximum the most it says it will grow to; 65536 where it does not say
+   * @param maximum the most it says it will grow to; {@value #MOST_PAGES} where it does not say
    */
   public record MemoryPages(int initial, int maximum) {}
 
@@ -107,7 +110,7 @@ public record ModuleDescription(
   private static Imported imported(WasmModule module, Import each) {
     String type =
         each instanceof FunctionImport function
-            ? module.typeSection().getType(function.typeIndex()).toString()
+            ? HostCalls.text(module.typeSection().getType(function.typeIndex()))
             : "";
     return new Imported(each.module(), each.name(), kind(each.importType()), type);
   }

@@ -1,0 +1,114 @@
+package dev.wayfare.pricing;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What is bought: a provider's plan in a region, of an architecture and size.
+ *
+ * <p>An invalid value cannot exist. Whether the plan is sold in this region or size, and whether
+ * its price is known, is for {@link PriceBook#rateCard} to say.
+ *
+ * @param provider who sells it
+ * @param region the provider's own name of the region, such as {@code us-east-1}; for edge any name
+ * @param plan {@code lambda} on AWS, {@code flex} or {@code consumption} on Azure, {@code
+ *     run-functions} on Google Cloud, {@code edge} at the edge
+ * @param architecture {@code x86_64} or {@code arm64}; only Lambda's price depends on it
+ * @param memoryMib memory, 1 to 1,048,576 MiB: as provisioned, or for {@code consumption} as
+ *     observed
+ * @param vcpus processors, 0 to 1,024; more than 0 for {@code run-functions}, which is billed by
+ *     them
+ */
+public record Sku(
+    Provider provider,
+    String region,
+    String plan,
+    String architecture,
+    int memoryMib,
+    BigDecimal vcpus) {
+  /** {@value}: Intel and AMD processors. */
+  public static final String X86_64 = "x86_64";
+
+  /** {@value}: Arm processors, such as AWS Graviton. */
+  public static final String ARM64 = "arm64";
+
+  private static final Map<Provider, Set<String>> PLANS =
+      Map.of(
+          Provider.AWS, Set.of("lambda"),
+          Provider.AZURE, Set.of("flex", "consumption"),
+          Provider.GCP, Set.of("run-functions"),
+          Provider.EDGE, Set.of("edge"));
+  private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  static final int MOST_MEMORY_MIB = 1_048_576;
+  private static final BigDecimal MOST_VCPUS = new BigDecimal(1024);
+
+  public Sku {
+    check(REGION.matcher(region).matches(), "region must be lower-case letters, digits, -", region);
+    check(isPlan(provider, plan), provider.id() + " has the plans " + plans(provider), plan);
+    check(
+        architecture.equals(X86_64) || architecture.equals(ARM64),
+        "architecture must be x86_64 or arm64",
+        architecture);
+    check(
+        memoryMib >= 1 && memoryMib <= MOST_MEMORY_MIB,
+        "memoryMib must be 1 to " + MOST_MEMORY_MIB,
+        memoryMib);
+    check(
+        vcpus.signum() >= 0 && vcpus.compareTo(MOST_VCPUS) <= 0 && vcpus.scale() <= 9,
+        "vcpus must be 0 to " + MOST_VCPUS + " with at most 9 decimals",
+        vcpus);
+    check(
+        provider != Provider.GCP || vcpus.signum() > 0,
+        "run-functions is billed by processors: vcpus must be more than 0",
+        vcpus);
+    vcpus = vcpus.stripTrailingZeros();
+  }
+
+  /** AWS Lambda. */
+  public static Sku lambda(String region, String architecture, int memoryMib) {
+    return new Sku(Provider.AWS, region, "lambda", architecture, memoryMib, BigDecimal.ZERO);
+  }
+
+  /** Azure Functions, Flex Consumption on demand: the instance's memory as provisioned. */
+  public static Sku flex(String region, int memoryMib) {
+    return new Sku(Provider.AZURE, region, "flex", X86_64, memoryMib, BigDecimal.ZERO);
+  }
+
+  /** Azure Functions, Consumption: the memory as observed, which is not configured. */
+  public static Sku consumption(String region, int memoryMib) {
+    return new Sku(Provider.AZURE, region, "consumption", X86_64, memoryMib, BigDecimal.ZERO);
+  }
+
+  /** Cloud Run functions with request-based billing. */
+  public static Sku runFunctions(String region, BigDecimal vcpus, int memoryMib) {
+    return new Sku(Provider.GCP, region, "run-functions", X86_64, memoryMib, vcpus);
+  }
+
+  /** The user's own machine. */
+  public static Sku edge(String region, int memoryMib) {
+    return new Sku(Provider.EDGE, region, "edge", X86_64, memoryMib, BigDecimal.ZERO);
+  }
+
+  /** True where the provider sells a plan of this name. */
+  public static boolean isPlan(Provider provider, String plan) {
+    return plans(provider).contains(plan);
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s in %s (%s, %d MiB, %s vCPU)"
+        .formatted(provider.id(), plan, region, architecture, memoryMib, vcpus.toPlainString());
+  }
+
+  private static Set<String> plans(Provider provider) {
+    return PLANS.getOrDefault(provider, Set.of());
+  }
+
+  private static void check(boolean valid, String rule, Object value) {
+    if (!valid) {
+      throw new IllegalArgumentException(rule + ", not '" + value + "'");
+    }
+  }
+}

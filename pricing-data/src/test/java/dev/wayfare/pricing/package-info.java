@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wayfare.pricing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
 package dev.wayfare.shim.engine;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasi.WasiExitException;
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasi.WasiPreview1;
@@ -13,6 +13,8 @@ import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.engine.ModuleDescription.MemoryPages;
 import java.time.Clock;
 import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts guests of one module: each run gets a fresh instance, so that no request can see anything
@@ -23,6 +25,7 @@ public final class Guest {
   private final Limits limits;
   private final Clock clock;
   private final Random random;
+  private final @Nullable MemoryImage initialMemory;
 
   /**
    * Guests of {@code image} under {@code limits}.
@@ -37,6 +40,7 @@ public final class Guest {
     this.clock = clock;
     this.random = random;
     requireRunnable(image.name(), image.description(), limits);
+    this.initialMemory = initialMemory();
   }
 
   /**
@@ -47,7 +51,7 @@ public final class Guest {
     var output = new BoundedOutput(limits.responseBytes());
     try (var log = new LineOutput(program.log(), limits.logBytes());
         var wasi = wasi(program, output, log)) {
-      instantiate(wasi).export("_start").apply();
+      instantiate(wasi, this::newMemory).export("_start").apply();
       return new Ending.Exited(0, output.body());
     } catch (WasiExitException e) {
       return new Ending.Exited(e.exitCode(), output.body());
@@ -65,24 +69,50 @@ public final class Guest {
     }
   }
 
+  /**
+   * What every guest's memory holds when it is instantiated; none where a start function runs then,
+   * whose effects would be there twice.
+   */
+  private @Nullable MemoryImage initialMemory() {
+    if (image.module().startSection().isPresent()) {
+      return null;
+    }
+    try (var wasi = wasi(WasiOptions.builder())) {
+      return instantiate(wasi, PagedMemory::new).memory() instanceof PagedMemory memory
+          ? memory.image()
+          : null;
+    } catch (ChicoryException e) {
+      throw new InvalidModuleException(
+          image.name() + " cannot be instantiated (" + e.getMessage() + ")", e);
+    }
+  }
+
   private WasiPreview1 wasi(Program program, BoundedOutput output, LineOutput log) {
     var options =
         WasiOptions.builder()
             .withArguments(program.arguments())
             .withStdin(program.input().stream())
             .withStdout(output)
-            .withStderr(log)
-            .withClock(clock)
-            .withRandom(random);
+            .withStderr(log);
     program.environment().forEach(options::withEnvironment);
-    return WasiPreview1.builder().withOptions(options.build()).build();
+    return wasi(options);
   }
 
-  private Instance instantiate(WasiPreview1 wasi) {
+  private WasiPreview1 wasi(WasiOptions.Builder options) {
+    return WasiPreview1.builder()
+        .withOptions(options.withClock(clock).withRandom(random).build())
+        .build();
+  }
+
+  private PagedMemory newMemory(MemoryLimits bounds) {
+    return initialMemory == null ? new PagedMemory(bounds) : new PagedMemory(bounds, initialMemory);
+  }
+
+  private Instance instantiate(WasiPreview1 wasi, Function<MemoryLimits, Memory> memories) {
     var builder =
         Instance.builder(image.module())
             .withMachineFactory(image::machineFor)
-            .withMemoryFactory(ByteArrayMemory::new)
+            .withMemoryFactory(memories)
             .withStart(false)
             .withImportValues(ImportValues.builder().addFunction(wasi.toHostFunctions()).build());
     image

@@ -77,7 +77,7 @@ final class GuestContractTest {
                 .build());
     assertThat(result.status()).isEqualTo(500);
     assertThat(result.origin()).isEqualTo(Origin.SHIM);
-    assertThat(meter(result)).contains("origin=shim");
+    assertThat(meter(result)).contains("origin=shim, fault=guest");
     assertThat(text(result))
         .isEqualTo("the function failed, and its log says why (request id-1)\n");
     assertThat(get(host, "/hello").status()).isEqualTo(200);
@@ -107,6 +107,7 @@ final class GuestContractTest {
     try (FunctionHost hasty = host(limits(Duration.ofMillis(200), 1 << 20))) {
       InvocationResult result = get(hasty, "/loop");
       assertThat(result.status()).isEqualTo(504);
+      assertThat(meter(result)).contains("fault=host");
       assertThat(result.origin()).isEqualTo(Origin.SHIM);
     }
     try (FunctionHost hasty = host(limits(Duration.ofSeconds(2), 1 << 20))) {

@@ -19,7 +19,18 @@ public sealed interface Answer {
    * The guest did not answer, or not in a form that could be understood.
    *
    * @param status what the caller gets: 500 for a guest that broke, 502 for an answer that did
+   * @param fault whose doing it was
    * @param reason for the log, as one clause
    */
-  record Failed(int status, String reason) implements Answer {}
+  record Failed(int status, Fault fault, String reason) implements Answer {}
+
+  /** Whose doing a failure was, and so whether another place would do better. */
+  enum Fault {
+    /** The request was wrong: it would be refused everywhere. */
+    CALLER,
+    /** The guest broke on this request: it would break everywhere. */
+    GUEST,
+    /** The host could not do its part: it is worth while to try elsewhere. */
+    HOST
+  }
 }

@@ -27,7 +27,7 @@ final class CgiResponse {
 
   static Answer parse(Body output) {
     if (output.length() == 0) {
-      return new Answer.Failed(502, "the guest wrote nothing to its standard output");
+      return failed("the guest wrote nothing to its standard output");
     }
     var response = new CgiResponse(output);
     try {
@@ -35,8 +35,12 @@ final class CgiResponse {
       return new Answer.Answered(
           response.finalStatus(), Headers.of(response.fields), output.from(response.at));
     } catch (IllegalArgumentException e) {
-      return new Answer.Failed(502, "the guest's output is no CGI response: " + e.getMessage());
+      return failed("the guest's output is no CGI response: " + e.getMessage());
     }
+  }
+
+  private static Answer failed(String reason) {
+    return new Answer.Failed(502, Answer.Fault.GUEST, reason);
   }
 
   private void readFields() {

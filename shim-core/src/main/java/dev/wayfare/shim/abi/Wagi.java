@@ -1,6 +1,7 @@
 package dev.wayfare.shim.abi;
 
 import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.abi.Answer.Fault;
 import dev.wayfare.shim.engine.Ending;
 import dev.wayfare.shim.engine.Guest;
 import dev.wayfare.shim.engine.Program;
@@ -30,16 +31,21 @@ public final class Wagi implements Abi {
   public Answer serve(Invocation invocation, Consumer<String> log) {
     Map<String, String> environment = CgiEnvironment.of(invocation);
     if (environment.values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
-      return new Answer.Failed(400, "the request's path holds %00, which CGI cannot carry");
+      return new Answer.Failed(
+          400, Fault.CALLER, "the request's path holds %00, which CGI cannot carry");
     }
     return switch (guest.run(new Program(arguments, environment, invocation.body(), log))) {
       case Ending.Exited(int code, var output) when code == 0 -> CgiResponse.parse(output);
       case Ending.Exited(int code, var ignored) ->
-          new Answer.Failed(500, "the guest ended with exit code " + code);
-      case Ending.Trapped(String reason) -> new Answer.Failed(500, "the guest trapped: " + reason);
-      case Ending.Interrupted() -> new Answer.Failed(504, "the guest was interrupted");
+          new Answer.Failed(500, Fault.GUEST, "the guest ended with exit code " + code);
+      case Ending.Trapped(String reason) ->
+          new Answer.Failed(500, Fault.GUEST, "the guest trapped: " + reason);
+      case Ending.OutOfMemory() ->
+          new Answer.Failed(500, Fault.HOST, "the host has no memory left for the guest");
+      case Ending.Interrupted() -> new Answer.Failed(504, Fault.HOST, "the guest was interrupted");
       case Ending.OutputTooLarge(int limitBytes) ->
-          new Answer.Failed(502, "the guest wrote more than the limit of " + limitBytes + " bytes");
+          new Answer.Failed(
+              502, Fault.GUEST, "the guest wrote more than the limit of " + limitBytes + " bytes");
     };
   }
 }

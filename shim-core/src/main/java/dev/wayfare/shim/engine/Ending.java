@@ -14,11 +14,14 @@ public sealed interface Ending {
   record Exited(int code, Body output) implements Ending {}
 
   /**
-   * The engine stopped it: a trap, a stack overflow, no memory.
+   * The engine stopped it: a trap, a stack overflow, a bad pointer in a host call.
    *
    * @param reason the engine's words
    */
   record Trapped(String reason) implements Ending {}
+
+  /** The JVM had no memory left for it. */
+  record OutOfMemory() implements Ending {}
 
   /** It was interrupted by whoever waited for it. */
   record Interrupted() implements Ending {}

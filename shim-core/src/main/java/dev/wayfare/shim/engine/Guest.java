@@ -63,7 +63,9 @@ public final class Guest {
       return new Ending.Trapped(String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       return new Ending.Trapped("call stack exhausted");
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      return new Ending.OutOfMemory();
+    } catch (RuntimeException e) {
       // What a host call makes of a bad pointer or length; the guest's fault, not the host's.
       return new Ending.Trapped(e.toString());
     }

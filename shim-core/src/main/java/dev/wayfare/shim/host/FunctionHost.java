@@ -9,6 +9,7 @@ import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.abi.Abi;
 import dev.wayfare.shim.abi.AbiDetector;
 import dev.wayfare.shim.abi.Answer;
+import dev.wayfare.shim.abi.Answer.Fault;
 import dev.wayfare.shim.abi.Wagi;
 import dev.wayfare.shim.engine.Guest;
 import dev.wayfare.shim.engine.InvalidModuleException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -127,15 +129,17 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   /**
-   * The answer to a request that a shim could not make an {@link Invocation} of.
+   * The answer where a platform cannot carry a request to the guest or the guest's answer back.
    *
-   * @param status such as 400
+   * @param status 400–499 where the request was at fault, 502 where this platform cannot carry an
+   *     answer
    * @param reason one clause, for the log and the caller
    */
   public InvocationResult refuse(int status, String reason) {
     var nobody = Invocation.builder().build();
-    return result(
-        nobody, id(nobody), new Answer.Failed(status, reason), ticker.getAsLong(), underWay.get());
+    Fault fault = status < 500 ? Fault.CALLER : Fault.HOST;
+    var answer = new Answer.Failed(status, fault, reason);
+    return result(nobody, id(nobody), answer, ticker.getAsLong(), underWay.get());
   }
 
   /** Lets invocations under way end, for a few seconds, then ends them. */
@@ -147,7 +151,9 @@ public final class FunctionHost implements AutoCloseable {
   private Answer serve(Invocation invocation, String id) {
     if (invocation.body().length() > limits.requestBytes()) {
       return new Answer.Failed(
-          413, "the request body is larger than the limit of " + limits.requestBytes() + " bytes");
+          413,
+          Fault.CALLER,
+          "the request body is larger than the limit of " + limits.requestBytes() + " bytes");
     }
     try {
       GuestThreads.Outcome<Answer> outcome =
@@ -157,16 +163,16 @@ public final class FunctionHost implements AutoCloseable {
         case GuestThreads.Outcome.Done<Answer>(Answer answer) -> answer;
         case GuestThreads.Outcome.DeadlinePassed<Answer>() ->
             new Answer.Failed(
-                504, "the deadline of " + limits.deadline().toMillis() + " ms passed");
+                504, Fault.HOST, "the deadline of " + limits.deadline().toMillis() + " ms passed");
         case GuestThreads.Outcome.Rejected<Answer>() ->
-            new Answer.Failed(503, "all guests are busy and the queue is full");
+            new Answer.Failed(503, Fault.HOST, "all guests are busy and the queue is full");
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer.Failed(503, "the host is shutting down");
+      return new Answer.Failed(503, Fault.HOST, "the host is shutting down");
     } catch (ExecutionException e) {
       LOG.log(Level.ERROR, "[" + id + "] the host failed", e.getCause());
-      return new Answer.Failed(500, "the host failed: " + e.getCause());
+      return new Answer.Failed(500, Fault.HOST, "the host failed: " + e.getCause());
     }
   }
 
@@ -183,16 +189,16 @@ public final class FunctionHost implements AutoCloseable {
                           name.startsWith(Invocation.PRIVATE_FIELD_PREFIX)
                               || name.equals("content-length")),
               hasContent(invocation.method(), status) ? body : Body.EMPTY,
-              Origin.GUEST,
+              Optional.empty(),
               start,
               overlapping);
-      case Answer.Failed(int status, String reason) -> {
+      case Answer.Failed(int status, var fault, String reason) -> {
         LOG.log(Level.WARNING, "[" + id + "] " + status + ": " + reason);
         yield metered(
             status,
             Headers.EMPTY.with("content-type", "text/plain; charset=utf-8"),
             hasContent(invocation.method(), status) ? explanation(status, reason, id) : Body.EMPTY,
-            Origin.SHIM,
+            Optional.of(fault),
             start,
             overlapping);
       }
@@ -200,16 +206,20 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   private InvocationResult metered(
-      int status, Headers headers, Body body, Origin origin, long start, int overlapping) {
+      int status, Headers headers, Body body, Optional<Fault> fault, long start, int overlapping) {
     var meter =
         new MeterField(
-            origin,
+            fault,
             (ticker.getAsLong() - start) / 1000,
             called.compareAndSet(false, true) ? OptionalLong.of(initMillis) : OptionalLong.empty(),
             peakMemory.bytes(),
             overlapping,
             image.sha256());
-    return new InvocationResult(status, headers.with(MeterField.NAME, meter.value()), body, origin);
+    return new InvocationResult(
+        status,
+        headers.with(MeterField.NAME, meter.value()),
+        body,
+        fault.isEmpty() ? Origin.GUEST : Origin.SHIM);
   }
 
   /** What the caller may know: its own mistakes in full, a guest's inner state not at all. */

@@ -1,7 +1,8 @@
 package dev.wayfare.shim.host;
 
-import dev.wayfare.shim.InvocationResult.Origin;
+import dev.wayfare.shim.abi.Answer.Fault;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -11,6 +12,8 @@ import java.util.OptionalLong;
  * <ul>
  *   <li>{@code v}: 1, the version of this format
  *   <li>{@code origin}: {@code guest} or {@code shim}, who chose the status
+ *   <li>{@code fault}: where the shim chose it, whose doing it was, {@code caller}, {@code guest}
+ *       or {@code host}; only the last is worth another try elsewhere
  *   <li>{@code handler-us}: microseconds from the request's arrival at the host to its answer
  *   <li>{@code init-ms}: milliseconds from the process's start to the host's readiness, on the
  *       environment's first invocation alone
@@ -20,7 +23,7 @@ import java.util.OptionalLong;
  * </ul>
  */
 record MeterField(
-    Origin origin,
+    Optional<Fault> fault,
     long handlerMicros,
     OptionalLong initMillis,
     OptionalLong peakMemoryBytes,
@@ -31,7 +34,9 @@ record MeterField(
 
   String value() {
     var field = new StringBuilder(200);
-    field.append("v=1, origin=").append(origin.name().toLowerCase(Locale.ROOT));
+    field.append("v=1, origin=").append(fault.isEmpty() ? "guest" : "shim");
+    fault.ifPresent(
+        whose -> field.append(", fault=").append(whose.name().toLowerCase(Locale.ROOT)));
     field.append(", handler-us=").append(handlerMicros);
     initMillis.ifPresent(millis -> field.append(", init-ms=").append(millis));
     peakMemoryBytes.ifPresent(bytes -> field.append(", peak-memory-bytes=").append(bytes));

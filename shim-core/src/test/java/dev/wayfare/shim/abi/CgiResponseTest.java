@@ -81,6 +81,7 @@ final class CgiResponseTest {
         .isEqualTo(
             new Answer.Failed(
                 502,
+                Answer.Fault.GUEST,
                 "the guest's output is no CGI response: its headers are longer than 65536 bytes"));
   }
 

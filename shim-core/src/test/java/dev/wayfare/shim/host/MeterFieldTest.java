@@ -2,7 +2,8 @@ package dev.wayfare.shim.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wayfare.shim.InvocationResult.Origin;
+import dev.wayfare.shim.abi.Answer.Fault;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,8 @@ final class MeterFieldTest {
   @Test
   void everyMeasureThatIsKnownIsInTheField() {
     var first =
-        new MeterField(Origin.GUEST, 812, OptionalLong.of(230), OptionalLong.of(1 << 20), 3, "ab");
+        new MeterField(
+            Optional.empty(), 812, OptionalLong.of(230), OptionalLong.of(1 << 20), 3, "ab");
     assertThat(first.value())
         .isEqualTo(
             "v=1, origin=guest, handler-us=812, init-ms=230, peak-memory-bytes=1048576,"
@@ -19,8 +21,10 @@ final class MeterFieldTest {
 
   @Test
   void whatIsNotKnownIsLeftOut() {
-    var later = new MeterField(Origin.SHIM, 0, OptionalLong.empty(), OptionalLong.empty(), 0, "ab");
+    var later =
+        new MeterField(
+            Optional.of(Fault.HOST), 0, OptionalLong.empty(), OptionalLong.empty(), 0, "ab");
     assertThat(later.value())
-        .isEqualTo("v=1, origin=shim, handler-us=0, overlapping=0, module=\"ab\"");
+        .isEqualTo("v=1, origin=shim, fault=host, handler-us=0, overlapping=0, module=\"ab\"");
   }
 }

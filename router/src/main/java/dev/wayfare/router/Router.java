@@ -1,0 +1,159 @@
+package dev.wayfare.router;
+
+import dev.wayfare.router.config.Address;
+import dev.wayfare.router.config.RouterSettings;
+import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.decide.CheapestHealthy;
+import dev.wayfare.router.observe.AdminVerticle;
+import dev.wayfare.router.observe.Metrics;
+import dev.wayfare.router.proxy.Prober;
+import dev.wayfare.router.proxy.ProxySetup;
+import dev.wayfare.router.proxy.ProxyVerticle;
+import dev.wayfare.router.proxy.Routes;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.BindException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A running router. */
+public final class Router implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Router.class.getName());
+  private static final int START_SECONDS = 10;
+  private static final int STOP_SECONDS = 8;
+  private static final int LEAST_LOOPS = 2;
+
+  private final Vertx vertx;
+  private final int port;
+  private final int adminPort;
+
+  private Router(Vertx vertx, int port, int adminPort) {
+    this.vertx = vertx;
+    this.port = port;
+    this.adminPort = adminPort;
+  }
+
+  /**
+   * Starts a router with the shipped prices and the system's clocks.
+   *
+   * @throws RouterException where a target has no endpoint or a port cannot be listened on
+   */
+  public static Router start(WayfareConfig config) {
+    return start(config, Sources.system());
+  }
+
+  /** Starts a router with other sources of prices, time and randomness. */
+  public static Router start(WayfareConfig config, Sources sources) {
+    Routes routes = Wiring.routes(config, sources);
+    int loops = Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors());
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    try {
+      return start(vertx, loops, routes, config.router(), sources);
+    } catch (RuntimeException e) {
+      close(vertx);
+      throw e;
+    }
+  }
+
+  private static Router start(
+      Vertx vertx, int loops, Routes routes, RouterSettings settings, Sources sources) {
+    Metrics metrics = new Metrics(routes, sources.nanoTicker());
+    AdminVerticle admin =
+        new AdminVerticle(settings.admin(), routes, metrics, sources.nanoTicker());
+    deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
+    ProxySetup setup =
+        new ProxySetup(routes, new CheapestHealthy(), settings, sources.nanoTicker(), metrics);
+    List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
+    deploy(
+        vertx.deployVerticle(
+            () -> {
+              ProxyVerticle proxy = new ProxyVerticle(setup, sources.random().split(), loops);
+              proxies.add(proxy);
+              return proxy;
+            },
+            new DeploymentOptions().setInstances(loops)),
+        settings.listener(),
+        "--port");
+    int port = proxies.getFirst().port();
+    deploy(vertx.deployVerticle(new Prober(setup)), settings.listener(), "--port");
+    LOG.log(
+        System.Logger.Level.INFO,
+        "listening on {0}:{1,number,#}, admin on {2}:{3,number,#}",
+        settings.listener().host(),
+        port,
+        settings.admin().host(),
+        admin.port());
+    return new Router(vertx, port, admin.port());
+  }
+
+  private static void deploy(Future<String> deployment, Address address, String option) {
+    try {
+      deployment.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause() == null ? e : e.getCause(), address, option);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RouterException("the start was interrupted", e);
+    } catch (TimeoutException e) {
+      throw new RouterException("the router did not start within %d s".formatted(START_SECONDS), e);
+    }
+  }
+
+  private static RouterException failure(Throwable cause, Address address, String option) {
+    if (cause instanceof BindException bind) {
+      String message = String.valueOf(bind.getMessage());
+      return message.contains("in use")
+          ? new RouterException(
+              "port %d on %s is in use; choose another with %s"
+                  .formatted(address.port(), address.host(), option),
+              cause)
+          : new RouterException(
+              "cannot listen on port %d of %s (%s); choose another with %s"
+                  .formatted(address.port(), address.host(), message, option),
+              cause);
+    }
+    return new RouterException(
+        "cannot listen on port %d of %s: %s"
+            .formatted(address.port(), address.host(), cause.getMessage()),
+        cause);
+  }
+
+  /** The port that requests arrive at. */
+  public int port() {
+    return port;
+  }
+
+  /** The admin server's port. */
+  public int adminPort() {
+    return adminPort;
+  }
+
+  /** Stops accepting, lets requests under way end for a few seconds, and closes everything. */
+  @Override
+  public void close() {
+    close(vertx);
+  }
+
+  private static void close(Vertx vertx) {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(System.Logger.Level.WARNING, "the router did not close in good order", e);
+    }
+  }
+}

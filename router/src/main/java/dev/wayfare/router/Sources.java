@@ -1,0 +1,24 @@
+package dev.wayfare.router;
+
+import dev.wayfare.pricing.PriceBook;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator.SplittableGenerator;
+
+/**
+ * Where a router gets prices, time and randomness from.
+ *
+ * @param prices the clouds' prices
+ * @param instants the time of day
+ * @param nanoTicker measures durations
+ * @param random makes request ids
+ */
+public record Sources(
+    PriceBook prices, InstantSource instants, LongSupplier nanoTicker, SplittableGenerator random) {
+  /** The shipped prices and the system's own clocks and randomness. */
+  public static Sources system() {
+    return new Sources(
+        PriceBook.shipped(), InstantSource.system(), System::nanoTime, new SplittableRandom());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.wayfare.router.config;
+
+import java.time.Duration;
+
+/**
+ * What one request may use.
+ *
+ * @param maxRequestBodyBytes a longer body is refused with 413
+ * @param retryBufferBytes a body up to this size is kept, so that it can be sent again
+ * @param timeout for a request in total, until its response has ended
+ * @param tryTimeout for one target, until its response begins; at most {@code timeout}
+ * @param maxConnectionsPerTarget open connections to one target, shared by all requests
+ * @param maxWaitingPerTarget requests that wait for one of them
+ */
+public record Bounds(
+    long maxRequestBodyBytes,
+    int retryBufferBytes,
+    Duration timeout,
+    Duration tryTimeout,
+    int maxConnectionsPerTarget,
+    int maxWaitingPerTarget) {
+  /** The bounds of a file that names none. */
+  public static final Bounds DEFAULT =
+      new Bounds(6L << 20, 64 << 10, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 1024);
+
+  public Bounds {
+    if (maxRequestBodyBytes < 0 || retryBufferBytes < 0) {
+      throw new IllegalArgumentException("sizes are 0 bytes or more");
+    }
+    if (!tryTimeout.isPositive() || timeout.compareTo(tryTimeout) < 0) {
+      throw new IllegalArgumentException("a try takes from 1 ms to the whole timeout");
+    }
+    if (maxConnectionsPerTarget < 1 || maxWaitingPerTarget < 0) {
+      throw new IllegalArgumentException("a target needs at least one connection");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.wayfare.router.config;
+
+import dev.wayfare.pricing.Provider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the file as a whole: the sections, and what must be unique over all of them. */
+final class ConfigReader {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+/?");
+  private static final Map<String, FreeTier> FREE_TIERS =
+      Map.of("used", FreeTier.USED, "available", FreeTier.AVAILABLE);
+
+  private final Source source;
+  private final Map<String, String> functionsByPath = new HashMap<>();
+  private final Map<String, String> functionsByTarget = new HashMap<>();
+
+  ConfigReader(Source source) {
+    this.source = source;
+  }
+
+  WayfareConfig read() {
+    Section root =
+        new Section(source, source.root(), "the file")
+            .only("version", "router", "accounts", "functions");
+    Scalar version = root.required("version");
+    if (version.integer(0, Integer.MAX_VALUE) != 1) {
+      throw version.wrong("1, the only version so far");
+    }
+    RouterSettings router =
+        root.section("router").map(RouterSection::read).orElse(RouterSettings.DEFAULT);
+    Map<Provider, FreeTier> accounts =
+        root.section("accounts").map(ConfigReader::accounts).orElse(Map.of());
+    Section functions = root.section("functions").orElseThrow(() -> root.missing("functions"));
+    return new WayfareConfig(source.file(), router, accounts, functions(functions));
+  }
+
+  private static Map<Provider, FreeTier> accounts(Section section) {
+    Map<Provider, FreeTier> accounts = new EnumMap<>(Provider.class);
+    section.only(Provider.AWS.id(), Provider.AZURE.id(), Provider.GCP.id());
+    for (String key : section.keys()) {
+      Provider provider = Provider.of(key).orElseThrow();
+      Section account = section.section(key).orElseThrow().only("free-tier");
+      account
+          .scalar("free-tier")
+          .ifPresent(value -> accounts.put(provider, value.choice(FREE_TIERS)));
+    }
+    return accounts;
+  }
+
+  private List<FunctionConfig> functions(Section section) {
+    if (section.keys().isEmpty()) {
+      throw section.missing("name of at least one function");
+    }
+    List<FunctionConfig> functions = new ArrayList<>();
+    for (String name : section.keys()) {
+      if (!NAME.matcher(name).matches()) {
+        throw section.faultAt(
+            name, "a function's name is lower-case letters, digits and -, not \"" + name + "\"");
+      }
+      functions.add(function(name, section.section(name).orElseThrow()));
+    }
+    return functions;
+  }
+
+  private FunctionConfig function(String name, Section section) {
+    section.only("path", "module", "targets");
+    Scalar path = section.required("path");
+    String prefix =
+        withoutTrailingSlash(path.text(PATH, "a path such as / or /shop, without %, ? and #"));
+    String other = functionsByPath.putIfAbsent(prefix, name);
+    if (other != null) {
+      throw path.wrong("unlike that of function \"" + other + "\"");
+    }
+    Optional<String> module = section.scalar("module").map(Scalar::text);
+    List<TargetConfig> targets = new ArrayList<>();
+    for (Section target : section.sections("targets")) {
+      targets.add(target(name, target));
+    }
+    return new FunctionConfig(name, prefix, module.map(this::resolve).orElse(null), targets);
+  }
+
+  private TargetConfig target(String function, Section section) {
+    TargetConfig target = TargetSection.read(section);
+    String other = functionsByTarget.putIfAbsent(target.id(), function);
+    if (other != null) {
+      throw section
+          .required("id")
+          .wrong("unique over the file; a target of function \"" + other + "\" has it too");
+    }
+    return target;
+  }
+
+  private Path resolve(String module) {
+    return source.file().resolveSibling(module);
+  }
+
+  private static String withoutTrailingSlash(String path) {
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.wayfare.router.config;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** Reads the section {@code router}. */
+final class RouterSection {
+  private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+  private static final long LARGEST_BODY_BYTES = 1L << 30;
+  private static final long LARGEST_RETRY_BUFFER_BYTES = 16L << 20;
+  private static final int MOST_CONNECTIONS = 65_536;
+  private static final Map<String, Location> LOCATIONS = Map.of("internet", Location.INTERNET);
+
+  private final Section section;
+
+  private RouterSection(Section section) {
+    this.section = section;
+  }
+
+  static RouterSettings read(Section section) {
+    section.only(
+        "host",
+        "port",
+        "admin-host",
+        "admin-port",
+        "decision-headers",
+        "location",
+        "max-request-body",
+        "retry-buffer",
+        "timeout",
+        "try-timeout",
+        "max-connections-per-target",
+        "max-waiting-per-target");
+    return new RouterSection(section).settings();
+  }
+
+  private RouterSettings settings() {
+    RouterSettings defaults = RouterSettings.DEFAULT;
+    return new RouterSettings(
+        address("host", "port", defaults.listener()),
+        address("admin-host", "admin-port", defaults.admin()),
+        section.scalar("decision-headers").map(Scalar::bool).orElse(defaults.decisionHeaders()),
+        section
+            .scalar("location")
+            .map(value -> value.choice(LOCATIONS))
+            .orElse(defaults.location()),
+        bounds());
+  }
+
+  private Address address(String hostKey, String portKey, Address defaults) {
+    return new Address(
+        section.scalar(hostKey).map(Scalar::text).orElse(defaults.host()),
+        integer(portKey, 0, Address.MAX_PORT, defaults.port()));
+  }
+
+  private Bounds bounds() {
+    Bounds defaults = Bounds.DEFAULT;
+    Duration timeout =
+        section
+            .scalar("timeout")
+            .map(value -> value.duration(LONGEST_TIMEOUT))
+            .orElse(defaults.timeout());
+    Duration shorter =
+        timeout.compareTo(defaults.tryTimeout()) < 0 ? timeout : defaults.tryTimeout();
+    return new Bounds(
+        bytes("max-request-body", LARGEST_BODY_BYTES, defaults.maxRequestBodyBytes()),
+        (int) bytes("retry-buffer", LARGEST_RETRY_BUFFER_BYTES, defaults.retryBufferBytes()),
+        timeout,
+        section.scalar("try-timeout").map(value -> value.duration(timeout)).orElse(shorter),
+        integer(
+            "max-connections-per-target", 1, MOST_CONNECTIONS, defaults.maxConnectionsPerTarget()),
+        integer("max-waiting-per-target", 0, MOST_CONNECTIONS, defaults.maxWaitingPerTarget()));
+  }
+
+  private long bytes(String key, long max, long otherwise) {
+    return section.scalar(key).map(value -> value.bytes(0, max)).orElse(otherwise);
+  }
+
+  private int integer(String key, int min, int max, int otherwise) {
+    return section.scalar(key).map(value -> value.integer(min, max)).orElse(otherwise);
+  }
+}

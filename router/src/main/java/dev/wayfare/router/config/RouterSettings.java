@@ -1,0 +1,37 @@
+package dev.wayfare.router.config;
+
+/**
+ * The section {@code router} of the file.
+ *
+ * @param listener where requests arrive
+ * @param admin where health, metrics and targets are shown
+ * @param decisionHeaders whether answers say which target gave them and what it was quoted at
+ * @param location where the router runs
+ * @param bounds what one request may use
+ */
+public record RouterSettings(
+    Address listener, Address admin, boolean decisionHeaders, Location location, Bounds bounds) {
+  /** The settings of a file without this section. */
+  public static final RouterSettings DEFAULT =
+      new RouterSettings(
+          new Address("127.0.0.1", 8080),
+          new Address("127.0.0.1", 9090),
+          false,
+          Location.INTERNET,
+          Bounds.DEFAULT);
+
+  /** These settings with requests arriving at {@code address}. */
+  public RouterSettings withListener(Address address) {
+    return new RouterSettings(address, admin, decisionHeaders, location, bounds);
+  }
+
+  /** These settings with the admin server at {@code address}. */
+  public RouterSettings withAdmin(Address address) {
+    return new RouterSettings(listener, address, decisionHeaders, location, bounds);
+  }
+
+  /** These settings with decision headers or without. */
+  public RouterSettings withDecisionHeaders(boolean on) {
+    return new RouterSettings(listener, admin, on, location, bounds);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.wayfare.router.config;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** One value of the file, read as what its key needs. */
+final class Scalar {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,24})?");
+  private static final Map<String, Integer> SIZE_SHIFTS =
+      Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
+
+  private final Source source;
+  private final ScalarNode node;
+  private final String key;
+
+  Scalar(Source source, Node node, String key) {
+    this.source = source;
+    this.key = key;
+    if (!(node instanceof ScalarNode scalar)) {
+      throw source.fault(node, "\"" + key + "\" must be a single value, not " + Section.kind(node));
+    }
+    this.node = scalar;
+  }
+
+  String text() {
+    if (!node.getTag().equals(Tag.STR)) {
+      throw wrong("text; put it in quotes");
+    }
+    if (node.getValue().isBlank()) {
+      throw wrong("text");
+    }
+    return node.getValue();
+  }
+
+  /** Text that matches {@code pattern}, which {@code rule} describes. */
+  String text(Pattern pattern, String rule) {
+    String text = text();
+    if (!pattern.matcher(text).matches()) {
+      throw wrong(rule);
+    }
+    return text;
+  }
+
+  int integer(int min, int max) {
+    String rule = "a whole number from " + min + " to " + max;
+    if (!node.getTag().equals(Tag.INT)) {
+      throw wrong(rule);
+    }
+    try {
+      int value = Integer.parseInt(node.getValue());
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new InvalidConfigException(String.valueOf(wrong(rule).getMessage()), e);
+    }
+    throw wrong(rule);
+  }
+
+  boolean bool() {
+    if (!node.getTag().equals(Tag.BOOL)) {
+      throw wrong("true or false");
+    }
+    return node.getValue().equalsIgnoreCase("true");
+  }
+
+  /** A decimal number of at least zero, exact, in quotes or not. */
+  BigDecimal decimal() {
+    if (!DECIMAL.matcher(node.getValue()).matches()) {
+      throw wrong("a decimal number of at least 0, such as \"0.30\"");
+    }
+    return new BigDecimal(node.getValue());
+  }
+
+  /** A time such as {@code 30s}, from 1 ms to {@code max}. */
+  Duration duration(Duration max) {
+    Matcher matcher = DURATION.matcher(node.getValue());
+    if (!matcher.matches()) {
+      throw wrong("a time with its unit, such as 500ms, 30s or 2m");
+    }
+    long count = Long.parseLong(matcher.group(1));
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(count);
+          case "s" -> Duration.ofSeconds(count);
+          default -> Duration.ofMinutes(count);
+        };
+    if (duration.isZero() || duration.compareTo(max) > 0) {
+      throw wrong("a time from 1ms to " + max.toSeconds() + "s");
+    }
+    return duration;
+  }
+
+  /** A size in bytes such as {@code 6MiB}, from {@code min} to {@code max}. */
+  long bytes(long min, long max) {
+    Matcher matcher = SIZE.matcher(node.getValue());
+    if (!matcher.matches()) {
+      throw wrong("a size with its unit, such as 64KiB or 512MiB");
+    }
+    long count = Long.parseLong(matcher.group(1));
+    long bytes = count << SIZE_SHIFTS.getOrDefault(matcher.group(2), 0);
+    if (bytes < min || bytes > max) {
+      throw wrong("a size from " + min + " to " + max + " bytes");
+    }
+    return bytes;
+  }
+
+  /** One of the words that {@code choices} maps to values. */
+  <T> T choice(Map<String, T> choices) {
+    T value = choices.get(node.getValue());
+    if (value == null) {
+      throw source.fault(
+          node,
+          "\"%s\" cannot be %s%s"
+              .formatted(
+                  key,
+                  Section.kind(node),
+                  Suggestion.forWord(node.getValue(), new TreeSet<>(choices.keySet()))));
+    }
+    return value;
+  }
+
+  /** An absolute HTTP address without user, query or fragment. */
+  URI endpoint() {
+    String rule = "an address such as https://example.com, without user, query or fragment";
+    try {
+      URI uri = new URI(text());
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      boolean bare =
+          uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+      if (http && bare && uri.getHost() != null && uri.getPort() <= 65_535) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw new InvalidConfigException(String.valueOf(wrong(rule).getMessage()), e);
+    }
+    throw wrong(rule);
+  }
+
+  /** A fault at this value: {@code rule} completes "must be". */
+  InvalidConfigException wrong(String rule) {
+    return source.fault(node, "\"" + key + "\" must be " + rule + ", not " + Section.kind(node));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.wayfare.router.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** One mapping of the file, whose keys are unique and, once {@link #only} was called, known. */
+final class Section {
+  private final Source source;
+  private final Node node;
+  private final String name;
+  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+
+  /** The mapping at {@code node}, called {@code name} in messages. */
+  Section(Source source, Node node, String name) {
+    this.source = source;
+    this.node = node;
+    this.name = name;
+    if (!(node instanceof MappingNode mapping)) {
+      throw source.fault(node, name + " must be keys with values, not " + kind(node));
+    }
+    for (NodeTuple entry : mapping.getValue()) {
+      String key = key(entry.getKeyNode());
+      if (entries.putIfAbsent(key, entry) != null) {
+        throw source.fault(entry.getKeyNode(), "key \"" + key + "\" appears twice in " + name);
+      }
+    }
+  }
+
+  private String key(Node key) {
+    if (key instanceof ScalarNode scalar) {
+      return scalar.getValue();
+    }
+    throw source.fault(key, "a key must be a word, not " + kind(key));
+  }
+
+  /** Refuses every key that is not among {@code known}. */
+  @SuppressWarnings("ReturnValueIgnored") // known for its effect
+  Section only(String... known) {
+    entries.forEach(
+        (key, entry) -> {
+          if (!List.of(known).contains(key)) {
+            throw source.fault(
+                entry.getKeyNode(),
+                "unknown key \"" + key + "\"" + Suggestion.forWord(key, List.of(known)));
+          }
+        });
+    return this;
+  }
+
+  List<String> keys() {
+    return List.copyOf(entries.keySet());
+  }
+
+  boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
+  Optional<Scalar> scalar(String key) {
+    return value(key).map(value -> new Scalar(source, value, key));
+  }
+
+  Scalar required(String key) {
+    return scalar(key).orElseThrow(() -> missing(key));
+  }
+
+  Optional<Section> section(String key) {
+    return value(key).map(value -> new Section(source, value, "\"" + key + "\""));
+  }
+
+  /** The mappings listed under {@code key}, at least one. */
+  List<Section> sections(String key) {
+    Node value = value(key).orElseThrow(() -> missing(key));
+    if (!(value instanceof SequenceNode sequence)) {
+      throw source.fault(value, "\"" + key + "\" must be a list, not " + kind(value));
+    }
+    if (sequence.getValue().isEmpty()) {
+      throw source.fault(value, "\"" + key + "\" must have at least one entry");
+    }
+    List<Section> sections = new ArrayList<>();
+    for (Node entry : sequence.getValue()) {
+      sections.add(new Section(source, entry, "an entry of \"" + key + "\""));
+    }
+    return List.copyOf(sections);
+  }
+
+  InvalidConfigException missing(String key) {
+    return source.fault(node, "missing key \"" + key + "\" in " + name);
+  }
+
+  /** A fault at {@code key} itself. */
+  InvalidConfigException faultAt(String key, String sentence) {
+    NodeTuple entry = entries.get(key);
+    return source.fault(entry == null ? node : entry.getKeyNode(), sentence);
+  }
+
+  private Optional<Node> value(String key) {
+    NodeTuple entry = entries.get(key);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    if (entry.getValueNode().getTag().equals(Tag.NULL)) {
+      throw source.fault(entry.getKeyNode(), "key \"" + key + "\" has no value");
+    }
+    return Optional.of(entry.getValueNode());
+  }
+
+  static String kind(Node node) {
+    return switch (node.getNodeType()) {
+      case MAPPING -> "keys with values";
+      case SEQUENCE -> "a list";
+      case SCALAR ->
+          node.getTag().equals(Tag.NULL) ? "nothing" : "\"" + ((ScalarNode) node).getValue() + "\"";
+      case ANCHOR -> "an alias";
+    };
+  }
+}

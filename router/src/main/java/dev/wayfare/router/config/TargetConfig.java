@@ -1,0 +1,29 @@
+package dev.wayfare.router.config;
+
+import dev.wayfare.pricing.Meter;
+import dev.wayfare.pricing.Sku;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deployed copy of a function, as the file describes it.
+ *
+ * @param id unique over the file
+ * @param sku what is bought for it
+ * @param pricesUsd what an edge machine charges for one unit of each meter; empty where the file
+ *     sets no price, and for the clouds, whose prices come from the price book
+ * @param endpoint where it listens, or null where that is not known yet
+ */
+public record TargetConfig(
+    String id, Sku sku, Map<Meter, BigDecimal> pricesUsd, @Nullable URI endpoint) {
+  public TargetConfig {
+    pricesUsd = Map.copyOf(pricesUsd);
+  }
+
+  /** The same target at {@code newEndpoint}. */
+  public TargetConfig withEndpoint(URI newEndpoint) {
+    return new TargetConfig(id, sku, pricesUsd, newEndpoint);
+  }
+}

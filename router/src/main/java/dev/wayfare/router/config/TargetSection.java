@@ -1,0 +1,146 @@
+package dev.wayfare.router.config;
+
+import dev.wayfare.pricing.Meter;
+import dev.wayfare.pricing.Provider;
+import dev.wayfare.pricing.Sku;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads one target. */
+final class TargetSection {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final String EDGE_REGION = "local";
+  private static final long MIB = 1 << 20;
+  private static final long MOST_MEMORY_MIB = 1 << 20;
+  private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+  private static final Map<String, Provider> PROVIDERS =
+      Arrays.stream(Provider.values())
+          .collect(Collectors.toUnmodifiableMap(Provider::id, Function.identity()));
+  private static final Map<String, String> ARCHITECTURES =
+      Map.of(Sku.X86_64, Sku.X86_64, Sku.ARM64, Sku.ARM64);
+
+  private final Section section;
+  private final Provider provider;
+
+  private TargetSection(Section section) {
+    this.section = section;
+    this.provider = section.required("provider").choice(PROVIDERS);
+  }
+
+  static TargetConfig read(Section section) {
+    section.only(
+        "id", "provider", "region", "plan", "architecture", "memory", "vcpus", "price", "endpoint");
+    String id =
+        section
+            .required("id")
+            .text(ID, "up to 100 letters, digits, dots, - and _, beginning with a letter or digit");
+    TargetSection target = new TargetSection(section);
+    return new TargetConfig(
+        id,
+        target.sku(),
+        target.pricesUsd(),
+        section.scalar("endpoint").map(Scalar::endpoint).orElse(null));
+  }
+
+  private Sku sku() {
+    try {
+      return new Sku(provider, region(), plan(), architecture(), memoryMib(), vcpus());
+    } catch (IllegalArgumentException e) {
+      throw section.faultAt("id", "this target cannot exist: " + e.getMessage());
+    }
+  }
+
+  private String region() {
+    if (provider == Provider.EDGE && !section.has("region")) {
+      return EDGE_REGION;
+    }
+    return section.required("region").text(REGION, "lower-case letters, digits and -");
+  }
+
+  private String plan() {
+    String byDefault =
+        switch (provider) {
+          case AWS -> "lambda";
+          case AZURE -> "flex";
+          case GCP -> "run-functions";
+          case EDGE -> "edge";
+        };
+    return section.scalar("plan").map(this::soldPlan).orElse(byDefault);
+  }
+
+  private String soldPlan(Scalar value) {
+    String plan = value.text();
+    if (!Sku.isPlan(provider, plan)) {
+      throw value.wrong("a plan of " + provider.id());
+    }
+    return plan;
+  }
+
+  private String architecture() {
+    String architecture =
+        section.scalar("architecture").map(value -> value.choice(ARCHITECTURES)).orElse(Sku.X86_64);
+    boolean armSold = provider == Provider.AWS || provider == Provider.EDGE;
+    if (architecture.equals(Sku.ARM64) && !armSold) {
+      throw section
+          .required("architecture")
+          .wrong(Sku.X86_64 + ", the only one that " + provider.id() + " runs functions on");
+    }
+    return architecture;
+  }
+
+  private int memoryMib() {
+    Scalar memory = section.required("memory");
+    long bytes = memory.bytes(MIB, MOST_MEMORY_MIB * MIB);
+    if (bytes % MIB != 0) {
+      throw memory.wrong("a whole number of MiB");
+    }
+    return (int) (bytes / MIB);
+  }
+
+  private BigDecimal vcpus() {
+    if (provider == Provider.GCP) {
+      Scalar vcpus = section.required("vcpus");
+      if (vcpus.decimal().signum() == 0) {
+        throw vcpus.wrong("more than 0");
+      }
+      return vcpus.decimal();
+    }
+    if (section.has("vcpus")) {
+      throw section.faultAt(
+          "vcpus", "only gcp bills processors; remove \"vcpus\" from this " + provider.id());
+    }
+    return BigDecimal.ZERO;
+  }
+
+  private Map<Meter, BigDecimal> pricesUsd() {
+    if (provider != Provider.EDGE && section.has("price")) {
+      throw section.faultAt(
+          "price", "only an edge target's price is set here; " + provider.id() + " sets its own");
+    }
+    return section.section("price").map(TargetSection::pricesUsd).orElse(Map.of());
+  }
+
+  private static Map<Meter, BigDecimal> pricesUsd(Section price) {
+    price.only("usd-per-million-requests", "usd-per-gb-second", "usd-per-egress-gb");
+    Map<Meter, BigDecimal> prices = new EnumMap<>(Meter.class);
+    price
+        .scalar("usd-per-million-requests")
+        .ifPresent(value -> prices.put(Meter.REQUESTS, value.decimal().divide(MILLION)));
+    price
+        .scalar("usd-per-gb-second")
+        .ifPresent(value -> prices.put(Meter.GB_SECONDS, value.decimal()));
+    price
+        .scalar("usd-per-egress-gb")
+        .ifPresent(value -> prices.put(Meter.EGRESS_GB, value.decimal()));
+    if (prices.isEmpty()) {
+      throw price.missing("usd-per-million-requests");
+    }
+    return prices;
+  }
+}

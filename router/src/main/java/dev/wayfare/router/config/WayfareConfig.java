@@ -1,0 +1,89 @@
+package dev.wayfare.router.config;
+
+import dev.wayfare.pricing.Provider;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole {@code wayfare.yaml}, valid.
+ *
+ * @param file where it was read from; relative paths in it start from its folder
+ * @param router the router's own settings
+ * @param accounts what other workloads left of each provider's free allowance; a provider that is
+ *     not named here has all of it
+ * @param functions in the order of the file, at least one
+ */
+public record WayfareConfig(
+    Path file,
+    RouterSettings router,
+    Map<Provider, FreeTier> accounts,
+    List<FunctionConfig> functions) {
+  public WayfareConfig {
+    accounts = Map.copyOf(accounts);
+    functions = List.copyOf(functions);
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @throws InvalidConfigException where it cannot be read or is not valid
+   */
+  public static WayfareConfig read(Path file) {
+    try {
+      return parse(file, Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidConfigException(file + ": there is no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidConfigException(file + ": this is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new InvalidConfigException(file + ": this file cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads {@code text} as the content of {@code file}, which need not exist.
+   *
+   * @throws InvalidConfigException where it is not valid
+   */
+  public static WayfareConfig parse(Path file, String text) {
+    return new ConfigReader(new Source(file, text)).read();
+  }
+
+  /** Every target of every function, in the order of the file. */
+  public List<TargetConfig> targets() {
+    return functions.stream().flatMap(function -> function.targets().stream()).toList();
+  }
+
+  /** A copy with other router settings. */
+  public WayfareConfig withRouter(RouterSettings settings) {
+    return new WayfareConfig(file, settings, accounts, functions);
+  }
+
+  /** A copy in which the targets named in {@code endpoints} listen there. */
+  public WayfareConfig withEndpoints(Map<String, URI> endpoints) {
+    List<FunctionConfig> placed =
+        functions.stream()
+            .map(
+                function ->
+                    new FunctionConfig(
+                        function.name(),
+                        function.path(),
+                        function.module(),
+                        function.targets().stream()
+                            .map(target -> place(target, endpoints))
+                            .toList()))
+            .toList();
+    return new WayfareConfig(file, router, accounts, placed);
+  }
+
+  private static TargetConfig place(TargetConfig target, Map<String, URI> endpoints) {
+    URI endpoint = endpoints.get(target.id());
+    return endpoint == null ? target : target.withEndpoint(endpoint);
+  }
+}

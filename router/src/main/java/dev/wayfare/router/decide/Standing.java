@@ -1,0 +1,11 @@
+package dev.wayfare.router.decide;
+
+/** Whether a target may be given requests. */
+public enum Standing {
+  /** It answers. */
+  HEALTHY,
+  /** It failed lately and may be tried with requests that can be repeated elsewhere. */
+  ON_TRIAL,
+  /** It failed lately and must be left alone. */
+  OUT
+}

@@ -1,0 +1,13 @@
+package dev.wayfare.router.health;
+
+/** How a platform failed a call. A guest's own error status is not among them. */
+public enum Fault {
+  /** No connection could be made; nothing was sent. */
+  CONNECT,
+  /** The connection ended before the response did. */
+  RESET,
+  /** The response did not begin in time. */
+  TIMEOUT,
+  /** A status of 5xx or 429 that the guest did not make. */
+  STATUS
+}

@@ -1,0 +1,18 @@
+package dev.wayfare.router.ledger;
+
+import dev.wayfare.pricing.Call;
+import dev.wayfare.router.decide.Fare;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** What calls to one target cost, now and this month so far. */
+public sealed interface Tariff permits PricedTariff, UnpricedTariff {
+  /** The exact cost of {@code call} at the account's position now. */
+  Fare quote(Call call);
+
+  /** Enters {@code call} into the ledger. */
+  void charge(Call call);
+
+  /** What this target's calls cost this month: an estimate; empty where no price is known. */
+  Optional<BigDecimal> monthToDateUsd();
+}

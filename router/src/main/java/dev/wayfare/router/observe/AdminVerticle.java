@@ -1,0 +1,94 @@
+package dev.wayfare.router.observe;
+
+import dev.wayfare.router.config.Address;
+import dev.wayfare.router.proxy.Routes;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The admin server: health, metrics and targets, for operators and probes. */
+public final class AdminVerticle extends VerticleBase {
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final int IDLE_SECONDS = 60;
+
+  private final Address address;
+  private final Metrics metrics;
+  private final Readiness readiness;
+  private final TargetsPage targets;
+  private volatile int port;
+
+  /** A server at {@code address} that shows {@code routes}. */
+  public AdminVerticle(Address address, Routes routes, Metrics metrics, LongSupplier nanoTicker) {
+    this.address = address;
+    this.metrics = metrics;
+    this.readiness = new Readiness(routes);
+    this.targets = new TargetsPage(routes, nanoTicker);
+  }
+
+  /** The port, once deployed. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer(
+            new HttpServerOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setHttp2ClearTextEnabled(false))
+        .requestHandler(this::answer)
+        .listen()
+        .onSuccess(server -> port = server.actualPort());
+  }
+
+  private void answer(HttpServerRequest request) {
+    Page page = page(Objects.requireNonNullElse(request.path(), ""));
+    HttpMethod method = request.method();
+    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    if (page.status() != Page.NOT_FOUND && !reads) {
+      request.response().putHeader("allow", "GET, HEAD");
+      page = new Page(Page.NOT_ALLOWED, TEXT, "Only GET and HEAD are answered here.\n");
+    }
+    request
+        .response()
+        .setStatusCode(page.status())
+        .putHeader("content-type", page.type())
+        .putHeader("cache-control", "no-store")
+        .end(page.body());
+  }
+
+  private Page page(String path) {
+    return switch (path) {
+      case "/healthz" -> new Page(Page.OK, TEXT, "ok\n");
+      case "/readyz" -> readyPage();
+      case "/metrics" ->
+          new Page(Page.OK, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+      case "/targets" -> new Page(Page.OK, "application/json", targets.json() + "\n");
+      default ->
+          new Page(
+              Page.NOT_FOUND, TEXT, "There are /healthz, /readyz, /metrics and /targets here.\n");
+    };
+  }
+
+  private Page readyPage() {
+    Optional<String> obstacle = readiness.obstacle();
+    return obstacle.isEmpty()
+        ? new Page(Page.OK, TEXT, "ready\n")
+        : new Page(Page.UNAVAILABLE, TEXT, "not ready: " + obstacle.get() + "\n");
+  }
+
+  private record Page(int status, String type, String body) {
+    static final int OK = 200;
+    static final int NOT_FOUND = 404;
+    static final int NOT_ALLOWED = 405;
+    static final int UNAVAILABLE = 503;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.wayfare.router.observe;
+
+import dev.wayfare.router.decide.Standing;
+import dev.wayfare.router.proxy.Route;
+import dev.wayfare.router.proxy.Routes;
+import java.util.Optional;
+
+/** Whether every function has somewhere to go. */
+final class Readiness {
+  private final Routes routes;
+
+  Readiness(Routes routes) {
+    this.routes = routes;
+  }
+
+  /** What is missing, or empty where the router is ready. */
+  Optional<String> obstacle() {
+    return routes.all().stream()
+        .filter(Readiness::isStranded)
+        .findFirst()
+        .map(route -> "every target of function \"" + route.function() + "\" is failing");
+  }
+
+  private static boolean isStranded(Route route) {
+    return route.targets().stream().allMatch(target -> target.health().standing() == Standing.OUT);
+  }
+}

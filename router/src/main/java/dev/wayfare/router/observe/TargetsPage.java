@@ -1,0 +1,76 @@
+package dev.wayfare.router.observe;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.wayfare.pricing.Sku;
+import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.proxy.Routes;
+import dev.wayfare.router.proxy.Target;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.function.LongSupplier;
+
+/** Every target as JSON: {@code {"targets":[…]}}, in the order of the file. */
+final class TargetsPage {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Routes routes;
+  private final LongSupplier nanoTicker;
+
+  TargetsPage(Routes routes, LongSupplier nanoTicker) {
+    this.routes = routes;
+    this.nanoTicker = nanoTicker;
+  }
+
+  String json() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("targets");
+      for (Target target : routes.targets()) {
+        write(json, target);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private void write(JsonGenerator json, Target target) throws IOException {
+    Sku sku = target.config().sku();
+    json.writeStartObject();
+    json.writeStringField("id", target.id());
+    json.writeStringField("function", target.function());
+    json.writeStringField("provider", sku.provider().id());
+    json.writeStringField("region", sku.region());
+    json.writeStringField("plan", sku.plan());
+    json.writeStringField("endpoint", target.address().toString());
+    writeQuote(json, target);
+    json.writeNumberField("latencyMillis", (double) target.latency().toNanos() / NANOS_PER_MILLI);
+    json.writeStringField("breaker", target.health().breaker());
+    json.writeNumberField("requests", target.requests());
+    json.writeNumberField("failures", target.failures());
+    json.writeStringField("billedTime", target.metered() ? "metered" : "observed");
+    json.writeFieldName("monthToDateUsdEstimate");
+    if (target.tariff().monthToDateUsd().isPresent()) {
+      json.writeString(target.tariff().monthToDateUsd().get().toPlainString());
+    } else {
+      json.writeNull();
+    }
+    json.writeEndObject();
+  }
+
+  private void writeQuote(JsonGenerator json, Target target) throws IOException {
+    switch (target.quote(nanoTicker.getAsLong())) {
+      case Fare.Usd(var amount) -> json.writeStringField("quoteUsd", amount.toPlainString());
+      case Fare.Unknown(var reason) -> {
+        json.writeNullField("quoteUsd");
+        json.writeStringField("unpricedReason", reason);
+      }
+    }
+  }
+}

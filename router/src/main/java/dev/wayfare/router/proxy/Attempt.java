@@ -1,0 +1,145 @@
+package dev.wayfare.router.proxy;
+
+import dev.wayfare.router.health.Fault;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to have a request answered by one target; it ends once, with one call to its observer.
+ */
+final class Attempt {
+  private static final int SHORT_LENGTH_DIGITS = 6;
+  private static final long DISCARD_MILLIS = 1_000;
+
+  private final Target target;
+  private final TryRecord record;
+  private final Observer observer;
+  private @Nullable HttpClientRequest request;
+  private boolean over;
+
+  /** Whom an attempt tells how it ended. */
+  interface Observer {
+    /** The response's head arrived; its body has not been read. */
+    void headArrived(Attempt attempt, HttpClientResponse response);
+
+    /** No response came; {@code fault} is the target's, and the attempt is recorded. */
+    void failed(Attempt attempt, Fault fault, Throwable cause);
+
+    /** Too many requests wait for the target already; nothing was sent. */
+    void crowdedOut(Attempt attempt);
+  }
+
+  Attempt(Target target, TryRecord record, Observer observer) {
+    this.target = target;
+    this.record = record;
+    this.observer = observer;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  TryRecord record() {
+    return record;
+  }
+
+  /** True once the target may have got something. */
+  boolean isSent() {
+    return request != null;
+  }
+
+  void start(HttpClient client, Outbound outbound) {
+    client
+        .request(outbound.optionsFor(target.endpoint()))
+        .onComplete(made -> send(made, outbound), this::notConnected);
+  }
+
+  /** Gives up; a response that began is cut off. */
+  void cancel() {
+    over = true;
+    if (request != null) {
+      request.reset();
+    }
+  }
+
+  /**
+   * Closes the connection of a response that ended before its request did. A reset would not:
+   * Vert.x takes such a stream for one that is still at work, and the pool would never get it back.
+   */
+  void sever() {
+    over = true;
+    if (request != null) {
+      request.connection().close();
+    }
+  }
+
+  /** Lets go of a response that nobody wants; a short one is read, to keep the connection. */
+  void discard(HttpClientResponse response) {
+    if (request != null && isShort(response.getHeader("content-length"))) {
+      request.idleTimeout(DISCARD_MILLIS);
+      response.resume();
+    } else {
+      cancel();
+    }
+  }
+
+  private static boolean isShort(@Nullable String contentLength) {
+    return contentLength != null && contentLength.length() < SHORT_LENGTH_DIGITS;
+  }
+
+  /** Gives up because the target took too long. */
+  void timeOut(Throwable cause) {
+    if (!over) {
+      cancel();
+      end(isSent() ? Fault.TIMEOUT : Fault.CONNECT, cause);
+    }
+  }
+
+  private void send(HttpClientRequest made, Outbound outbound) {
+    made.exceptionHandler(this::broken);
+    if (over) {
+      made.reset();
+      return;
+    }
+    request = made;
+    made.response().onComplete(this::answered, this::broken);
+    outbound.writeTo(made);
+  }
+
+  private void answered(HttpClientResponse response) {
+    if (!over) {
+      over = true;
+      response.exceptionHandler(ignored -> {});
+      record.headArrived();
+      observer.headArrived(this, response);
+    }
+  }
+
+  private void notConnected(Throwable cause) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (cause instanceof ConnectionPoolTooBusyException) {
+      record.neverBegan();
+      observer.crowdedOut(this);
+    } else {
+      end(Fault.CONNECT, cause);
+    }
+  }
+
+  private void broken(Throwable cause) {
+    if (!over) {
+      over = true;
+      end(Fault.RESET, cause);
+    }
+  }
+
+  private void end(Fault fault, Throwable cause) {
+    record.failed(fault);
+    observer.failed(this, fault, cause);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.wayfare.router.proxy;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's body: kept while it is small, else passed on as the target takes it.
+ *
+ * <p>The request is paused whenever nobody can take more of it, so that at most the kept part and a
+ * write queue are in memory.
+ */
+final class ClientBody {
+  private final HttpServerRequest request;
+  private final long maxBytes;
+  private final Runnable tooLarge;
+  private Buffer kept = Buffer.buffer();
+  private long bytes;
+  private @Nullable HttpClientRequest sink;
+  private boolean stopped;
+
+  /** The body of a paused request; {@code tooLarge} runs once if it exceeds {@code maxBytes}. */
+  ClientBody(HttpServerRequest request, long maxBytes, Runnable tooLarge) {
+    this.request = request;
+    this.maxBytes = maxBytes;
+    this.tooLarge = tooLarge;
+  }
+
+  /** Reads up to {@code keepBytes}, then hands over the whole body, or the rest as a stream. */
+  void take(int keepBytes, Handler<Payload> ready) {
+    begin();
+    request.endHandler(end -> ifRunning(() -> ready.handle(new Payload.Kept(kept))));
+    request.handler(
+        chunk -> {
+          if (stopped || !count(chunk)) {
+            return;
+          }
+          kept.appendBuffer(chunk);
+          if (kept.length() > keepBytes) {
+            request.pause();
+            request.handler(null).endHandler(null);
+            ready.handle(new Payload.Streamed(this));
+          }
+        });
+    request.resume();
+  }
+
+  /** Nothing was read yet: the whole body is a stream. */
+  Payload untouched() {
+    begin();
+    return new Payload.Streamed(this);
+  }
+
+  /** Passes everything on to {@code target}, as fast as that takes it. */
+  void streamTo(HttpClientRequest target) {
+    sink = target;
+    if (kept.length() > 0) {
+      target.write(kept);
+      kept = Buffer.buffer();
+    }
+    request.handler(chunk -> pass(chunk, target));
+    request.endHandler(end -> ifRunning(target::end));
+    target.drainHandler(drained -> ifRunning(request::resume));
+    request.resume();
+  }
+
+  /** True once a target was given a part of a body that cannot be given to another. */
+  boolean isStarted() {
+    return sink != null;
+  }
+
+  /** Stops reading. */
+  void stop() {
+    if (!stopped) {
+      stopped = true;
+      request.pause();
+    }
+  }
+
+  private void begin() {
+    if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+      request.response().writeContinue();
+    }
+  }
+
+  private void pass(Buffer chunk, HttpClientRequest target) {
+    if (stopped || !count(chunk)) {
+      return;
+    }
+    target.write(chunk);
+    if (target.writeQueueFull()) {
+      request.pause();
+    }
+  }
+
+  private boolean count(Buffer chunk) {
+    bytes += chunk.length();
+    if (bytes <= maxBytes) {
+      return true;
+    }
+    stop();
+    tooLarge.run();
+    return false;
+  }
+
+  private void ifRunning(Runnable action) {
+    if (!stopped) {
+      action.run();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.wayfare.router.proxy;
+
+import java.net.URI;
+
+/**
+ * Where a target listens.
+ *
+ * @param basePath what stands before each request's path; empty, or without a trailing slash
+ */
+record Endpoint(String host, int port, boolean tls, String basePath) {
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+
+  static Endpoint of(URI uri) {
+    boolean tls = "https".equals(uri.getScheme());
+    int port = uri.getPort() >= 0 ? uri.getPort() : tls ? HTTPS_PORT : HTTP_PORT;
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return new Endpoint(withoutBrackets(uri.getHost()), port, tls, basePath);
+  }
+
+  private static String withoutBrackets(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+}

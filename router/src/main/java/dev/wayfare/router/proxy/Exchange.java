@@ -1,0 +1,203 @@
+package dev.wayfare.router.proxy;
+
+import dev.wayfare.router.config.Bounds;
+import dev.wayfare.router.decide.Decision;
+import dev.wayfare.router.decide.Snapshot;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of one client, from its head to the end of its answer: the client's side of it.
+ *
+ * <p>Lives on one event loop. What happens between the router and the targets is the {@link
+ * Journey}'s.
+ */
+final class Exchange {
+  private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+
+  private final EventLoop loop;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final String requestId;
+  private final ClientBody body;
+  private final Deadlines deadlines;
+  private String function = "";
+  private @Nullable Journey journey;
+  private boolean over;
+
+  /** The exchange of a paused request. */
+  Exchange(EventLoop loop, HttpServerRequest request) {
+    this.loop = loop;
+    this.request = request;
+    this.response = request.response();
+    this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
+    this.deadlines = new Deadlines(loop.vertx());
+    this.body = new ClientBody(request, bounds().maxRequestBodyBytes(), this::tooLarge);
+  }
+
+  void begin() {
+    response.closeHandler(closed -> clientGone());
+    response.exceptionHandler(ignored -> {});
+    request.exceptionHandler(ignored -> {});
+    closeWhereAsked();
+    deadlines.total(bounds().timeout(), this::totalTimeout);
+    if (request.method().equals(HttpMethod.CONNECT)) {
+      refuse(Refusal.noTunnel());
+      return;
+    }
+    Optional<OriginForm> path = OriginForm.of(request.uri());
+    if (path.isEmpty()) {
+      refuse(Refusal.noPath());
+      return;
+    }
+    loop.setup()
+        .routes()
+        .match(path.get().path())
+        .ifPresentOrElse(route -> readBody(route, path.get()), () -> refuse(Refusal.notFound()));
+  }
+
+  /** Vert.x sees {@code close} only where it is the one option. */
+  private void closeWhereAsked() {
+    String options = request.getHeader("connection");
+    if (options != null
+        && options.contains(",")
+        && ForwardableFields.namedByConnection(request.headers()).contains("close")) {
+      response.putHeader("connection", "close");
+      response.endHandler(ended -> request.connection().close());
+    }
+  }
+
+  private void readBody(Route route, OriginForm path) {
+    function = route.function();
+    BodyLength length = BodyLength.of(request);
+    if (length.isCoded()) {
+      refuse(Refusal.coded());
+    } else if (length.bytes() > bounds().maxRequestBodyBytes()) {
+      tooLarge();
+    } else if (length.isNone()) {
+      request.resume();
+      forward(route, path, new Payload.Kept(Buffer.buffer()));
+    } else if (Outbound.isIdempotent(request.method())
+        && length.bytes() <= bounds().retryBufferBytes()) {
+      body.take(bounds().retryBufferBytes(), payload -> forward(route, path, payload));
+    } else {
+      forward(route, path, body.untouched());
+    }
+  }
+
+  private void forward(Route route, OriginForm path, Payload payload) {
+    if (over) {
+      return;
+    }
+    try {
+      forward(
+          route,
+          new Outbound(
+              request.method(),
+              path,
+              OutboundFields.of(request, requestId),
+              BodyLength.of(request).field(),
+              payload));
+    } catch (IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.DEBUG, "malformed request " + requestId, e);
+      refuse(Refusal.malformed());
+    }
+  }
+
+  private void forward(Route route, Outbound outbound) {
+    ProxySetup setup = loop.setup();
+    Snapshot snapshot = route.snapshot(setup.nanoTicker().getAsLong(), outbound.isRepeatable());
+    switch (setup.policy().decide(snapshot)) {
+      case Decision.Shed(var reason) -> refuse(Refusal.shed(reason));
+      case Decision.Routed(var order) -> {
+        Journey begun = new Journey(loop, this, deadlines, outbound, new Itinerary(route, order));
+        journey = begun;
+        begun.begin();
+      }
+    }
+  }
+
+  private void totalTimeout() {
+    if (journey == null) {
+      refuse(Refusal.slowClient());
+    } else {
+      journey.timeOut();
+    }
+  }
+
+  private void clientGone() {
+    if (!over) {
+      abandonJourney();
+      finish();
+    }
+  }
+
+  private void tooLarge() {
+    abandonJourney();
+    refuse(Refusal.tooLarge(bounds().maxRequestBodyBytes()));
+  }
+
+  private void abandonJourney() {
+    if (journey != null) {
+      journey.abandon();
+    }
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  /** True once the answer has ended, or never will. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Answers without a target; an answer that began already is cut off instead. */
+  void refuse(Refusal refusal) {
+    if (over) {
+      return;
+    }
+    if (response.headWritten()) {
+      cutOff();
+      return;
+    }
+    loop.setup().listener().refused(function, refusal.status());
+    refusal.writeTo(response, requestId, isBodyLeft());
+    finish();
+  }
+
+  /** Ends the client's connection, so that a part of an answer does not look like all of it. */
+  void cutOff() {
+    if (!over) {
+      response.reset();
+      finish();
+    }
+  }
+
+  /** The answer has ended. */
+  void finish() {
+    over = true;
+    deadlines.end();
+    body.stop();
+    if (isBodyLeft()) {
+      new Leftovers(loop.vertx(), request).discard();
+    }
+  }
+
+  /** True while the client has not sent all of its body. */
+  boolean isBodyLeft() {
+    return !BodyLength.of(request).isNone() && !request.isEnded();
+  }
+
+  private Bounds bounds() {
+    return loop.setup().settings().bounds();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.wayfare.router.proxy;
+
+import dev.wayfare.router.decide.Candidate;
+import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.Fault;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's way from target to target, until one answers.
+ *
+ * <p>Until the answer's head is written, a platform failure moves a repeatable request on to the
+ * next candidate; a request of which nothing was sent moves on in any case. After that a failure
+ * cuts the client's connection: an answer that is not whole never ends like one that is.
+ */
+final class Journey implements Attempt.Observer {
+  private static final System.Logger LOG = System.getLogger(Journey.class.getName());
+
+  private final EventLoop loop;
+  private final Exchange exchange;
+  private final Deadlines deadlines;
+  private final Outbound outbound;
+  private final Itinerary itinerary;
+  private @Nullable Attempt attempt;
+  private @Nullable ResponseRelay relay;
+  private boolean late;
+
+  Journey(
+      EventLoop loop,
+      Exchange exchange,
+      Deadlines deadlines,
+      Outbound outbound,
+      Itinerary itinerary) {
+    this.loop = loop;
+    this.exchange = exchange;
+    this.deadlines = deadlines;
+    this.outbound = outbound;
+    this.itinerary = itinerary;
+  }
+
+  void begin() {
+    launch(itinerary.first());
+  }
+
+  /** The whole request took too long. */
+  void timeOut() {
+    late = true;
+    if (relay != null) {
+      abandon();
+      exchange.cutOff();
+    } else if (attempt != null) {
+      attempt.timeOut(new DeadlineException("the whole request took too long"));
+    }
+  }
+
+  /** Nobody wants the answer any more. */
+  void abandon() {
+    if (attempt != null) {
+      attempt.record().abandoned(attempt.isSent(), relay == null ? 0 : relay.bytes());
+      attempt.cancel();
+    }
+  }
+
+  private boolean launchNext() {
+    Optional<Itinerary.Stop> stop = late ? Optional.empty() : itinerary.next();
+    stop.ifPresent(this::launch);
+    return stop.isPresent();
+  }
+
+  private void launch(Itinerary.Stop stop) {
+    ProxySetup setup = loop.setup();
+    Attempt launched =
+        new Attempt(
+            stop.target(),
+            new TryRecord(stop.target(), stop.permit(), setup.nanoTicker(), setup.listener()),
+            this);
+    attempt = launched;
+    deadlines.perTry(setup.settings().bounds().tryTimeout(), launched::timeOut);
+    launched.start(loop.client(), outbound);
+  }
+
+  @Override
+  public void headArrived(Attempt answered, HttpClientResponse upstream) {
+    deadlines.endTry();
+    ResponseVerdict verdict = ResponseVerdict.of(upstream);
+    if (verdict.isPlatformFailure()) {
+      answered.record().failedWith(verdict);
+      if (outbound.isRepeatable() && launchNext()) {
+        answered.discard(upstream);
+        loop.setup().listener().retried(answered.target());
+        return;
+      }
+    }
+    answer(answered, upstream, verdict);
+  }
+
+  private void answer(Attempt answered, HttpClientResponse upstream, ResponseVerdict verdict) {
+    HttpServerResponse response = exchange.request().response();
+    ResponseRelay started = new ResponseRelay(upstream, response);
+    try {
+      started.head(exchange.request());
+      writeDecision(response);
+    } catch (IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.WARNING, "malformed answer from " + answered.target().id(), e);
+      answered.record().failed(Fault.RESET);
+      answered.cancel();
+      response.headers().clear();
+      exchange.refuse(Refusal.allFailed());
+      return;
+    }
+    relay = started;
+    started.body(
+        bytes -> {
+          answered.record().answered(verdict, bytes);
+          if (exchange.isBodyLeft()) {
+            answered.sever();
+          }
+          exchange.finish();
+        },
+        cause -> {
+          answered.record().failed(Fault.RESET);
+          answered.cancel();
+          exchange.cutOff();
+        });
+  }
+
+  private void writeDecision(HttpServerResponse response) {
+    if (!loop.setup().settings().decisionHeaders()) {
+      return;
+    }
+    Candidate chosen = itinerary.current();
+    response.putHeader("wayfare-target", chosen.target());
+    if (chosen.fare() instanceof Fare.Usd(var amount)) {
+      response.putHeader("wayfare-quote-usd", amount.toPlainString());
+    }
+  }
+
+  @Override
+  public void failed(Attempt failed, Fault fault, Throwable cause) {
+    deadlines.endTry();
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        () ->
+            "request %s: %s failed: %s"
+                .formatted(exchange.requestId(), failed.target().id(), fault),
+        cause);
+    boolean mayMove = !exchange.isOver() && (outbound.isRepeatable() || !failed.isSent());
+    if (mayMove && (launchNext() || again(fault))) {
+      loop.setup().listener().retried(failed.target());
+    } else {
+      exchange.refuse(fault == Fault.TIMEOUT || late ? Refusal.timedOut() : Refusal.allFailed());
+    }
+  }
+
+  /**
+   * A connection that was kept open may just have been closed by the other side: once more, when
+   * the pool has taken note of that.
+   */
+  private boolean again(Fault fault) {
+    if (fault != Fault.RESET || late || !itinerary.repeatOnce()) {
+      return false;
+    }
+    loop.vertx().runOnContext(next -> repeat());
+    return true;
+  }
+
+  private void repeat() {
+    if (exchange.isOver()) {
+      return;
+    }
+    Optional<Itinerary.Stop> stop = late ? Optional.empty() : itinerary.again();
+    stop.ifPresentOrElse(
+        this::launch, () -> exchange.refuse(late ? Refusal.timedOut() : Refusal.allFailed()));
+  }
+
+  @Override
+  public void crowdedOut(Attempt refused) {
+    deadlines.endTry();
+    if (!launchNext()) {
+      exchange.refuse(Refusal.shed("too many requests wait for this function already"));
+    }
+  }
+}

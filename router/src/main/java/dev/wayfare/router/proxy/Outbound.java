@@ -1,0 +1,70 @@
+package dev.wayfare.router.proxy;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as targets get it.
+ *
+ * @param contentLength the client's own field, or null where it sent none
+ */
+record Outbound(
+    HttpMethod method,
+    OriginForm path,
+    MultiMap fields,
+    @Nullable String contentLength,
+    Payload payload) {
+  private static final Set<HttpMethod> IDEMPOTENT =
+      Set.of(
+          HttpMethod.GET,
+          HttpMethod.HEAD,
+          HttpMethod.OPTIONS,
+          HttpMethod.PUT,
+          HttpMethod.DELETE,
+          HttpMethod.TRACE);
+
+  /** True for methods that mean the same sent twice (RFC 9110, section 9.2.2). */
+  static boolean isIdempotent(HttpMethod method) {
+    return IDEMPOTENT.contains(method);
+  }
+
+  /** True where the request may be sent again though a target may have got it. */
+  boolean isRepeatable() {
+    return isIdempotent(method) && payload instanceof Payload.Kept;
+  }
+
+  RequestOptions optionsFor(Endpoint endpoint) {
+    return new RequestOptions()
+        .setMethod(method)
+        .setHost(endpoint.host())
+        .setPort(endpoint.port())
+        .setSsl(endpoint.tls())
+        .setURI(endpoint.basePath() + path.raw());
+  }
+
+  /** Sends everything; a streamed body goes on being sent. */
+  void writeTo(HttpClientRequest request) {
+    request.headers().addAll(fields);
+    switch (payload) {
+      case Payload.Kept(var body) when body.length() > 0 -> request.end(body);
+      case Payload.Kept kept -> {
+        if (contentLength != null) {
+          request.putHeader("content-length", contentLength);
+        }
+        request.end();
+      }
+      case Payload.Streamed(var body) -> {
+        if (contentLength == null) {
+          request.setChunked(true);
+        } else {
+          request.putHeader("content-length", contentLength);
+        }
+        body.streamTo(request);
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.wayfare.router.proxy;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.util.List;
+import java.util.Locale;
+
+/** The fields of a request as a target gets them. */
+final class OutboundFields {
+  private OutboundFields() {}
+
+  static MultiMap of(HttpServerRequest request, String requestId) {
+    MultiMap inbound = request.headers();
+    MultiMap outbound = HttpHeaders.headers();
+    ForwardableFields.forEach(
+        inbound,
+        (name, value) -> {
+          if (!isSetByRouter(name)) {
+            outbound.add(name, value);
+          }
+        });
+    String version = request.version() == HttpVersion.HTTP_1_0 ? "1.0" : "1.1";
+    outbound.add("via", appended(inbound, "via", version + " wayfare"));
+    outbound.add(
+        "x-forwarded-for",
+        appended(inbound, "x-forwarded-for", request.remoteAddress().hostAddress()));
+    outbound.add("x-forwarded-proto", appended(inbound, "x-forwarded-proto", scheme(request)));
+    HostAndPort authority = request.authority();
+    if (authority != null) {
+      outbound.add("x-forwarded-host", appended(inbound, "x-forwarded-host", authority.toString()));
+    }
+    outbound.add("x-request-id", requestId);
+    return outbound;
+  }
+
+  private static boolean isSetByRouter(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "host",
+          "via",
+          "x-forwarded-for",
+          "x-forwarded-proto",
+          "x-forwarded-host",
+          "x-request-id" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static String scheme(HttpServerRequest request) {
+    return request.isSSL() ? "https" : "http";
+  }
+
+  private static String appended(MultiMap inbound, String name, String value) {
+    List<String> values = inbound.getAll(name);
+    return values.isEmpty() ? value : String.join(", ", values) + ", " + value;
+  }
+}

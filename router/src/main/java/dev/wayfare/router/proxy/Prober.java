@@ -1,0 +1,160 @@
+package dev.wayfare.router.proxy;
+
+import dev.wayfare.router.decide.Standing;
+import dev.wayfare.router.health.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings failed targets back.
+ *
+ * <p>Once a second, a target that could not be connected to gets a bare connection, which costs
+ * nothing. A target that has been on trial for a second without any request that could try it gets
+ * a {@code HEAD} of the function's path; that invocation is recorded and charged like any other.
+ */
+public final class Prober extends VerticleBase {
+  private static final long PERIOD_MILLIS = 1_000;
+  private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+
+  private final ProxySetup setup;
+  private final Set<String> waiting = new HashSet<>();
+  private final Set<String> busy = new HashSet<>();
+  private @Nullable HttpClient client;
+  private @Nullable NetClient connector;
+
+  /** Probes the targets of {@code setup}. */
+  public Prober(ProxySetup setup) {
+    this.setup = setup;
+  }
+
+  @Override
+  public Future<?> start() {
+    client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setKeepAlive(false));
+    connector =
+        vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
+    vertx.setPeriodic(PERIOD_MILLIS, tick -> probeAll());
+    return Future.succeededFuture();
+  }
+
+  private void probeAll() {
+    for (Route route : setup.routes().all()) {
+      for (Target target : route.targets()) {
+        if (!busy.contains(target.id())) {
+          probe(route, target);
+        }
+      }
+    }
+  }
+
+  private void probe(Route route, Target target) {
+    if (target.health().awaitsConnection()) {
+      connect(target);
+      return;
+    }
+    boolean onTrial = target.health().standing() == Standing.ON_TRIAL;
+    if (onTrial && !waiting.add(target.id())) {
+      tryOut(route, target);
+    } else if (!onTrial) {
+      waiting.remove(target.id());
+    }
+  }
+
+  private void connect(Target target) {
+    if (connector == null) {
+      return;
+    }
+    busy.add(target.id());
+    connector
+        .connect(target.endpoint().port(), target.endpoint().host())
+        .onComplete(
+            made -> {
+              busy.remove(target.id());
+              if (made.succeeded()) {
+                made.result().close();
+                target.health().invite();
+              }
+            });
+  }
+
+  private void tryOut(Route route, Target target) {
+    if (client == null) {
+      return;
+    }
+    HttpClient connections = client;
+    target
+        .health()
+        .tryAcquire()
+        .ifPresent(
+            permit -> {
+              busy.add(target.id());
+              Probe probe = new Probe(target);
+              Attempt attempt =
+                  new Attempt(
+                      target,
+                      new TryRecord(target, permit, setup.nanoTicker(), setup.listener()),
+                      probe);
+              probe.deadlines.perTry(setup.settings().bounds().tryTimeout(), attempt::timeOut);
+              attempt.start(connections, head(route));
+            });
+  }
+
+  private static Outbound head(Route route) {
+    MultiMap fields = MultiMap.caseInsensitiveMultiMap().add("via", "1.1 wayfare");
+    return new Outbound(
+        HttpMethod.HEAD,
+        new OriginForm(route.path()),
+        fields,
+        null,
+        new Payload.Kept(Buffer.buffer()));
+  }
+
+  /** Waits for the end of one trial. */
+  private final class Probe implements Attempt.Observer {
+    private final Target target;
+    private final Deadlines deadlines = new Deadlines(vertx);
+
+    Probe(Target target) {
+      this.target = target;
+    }
+
+    @Override
+    public void headArrived(Attempt attempt, HttpClientResponse response) {
+      ResponseVerdict verdict = ResponseVerdict.of(response);
+      if (verdict.isPlatformFailure()) {
+        attempt.record().failedWith(verdict);
+      } else {
+        attempt.record().answered(verdict, 0);
+      }
+      attempt.cancel();
+      end();
+    }
+
+    @Override
+    public void failed(Attempt attempt, Fault fault, Throwable cause) {
+      end();
+    }
+
+    @Override
+    public void crowdedOut(Attempt attempt) {
+      end();
+    }
+
+    private void end() {
+      deadlines.end();
+      busy.remove(target.id());
+    }
+  }
+}

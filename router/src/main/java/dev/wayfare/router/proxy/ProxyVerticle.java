@@ -1,0 +1,129 @@
+package dev.wayfare.router.proxy;
+
+import dev.wayfare.router.config.Address;
+import dev.wayfare.router.config.Bounds;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop's share of the listener, with connections of its own to the targets. */
+public final class ProxyVerticle extends VerticleBase {
+  private static final System.Logger LOG = System.getLogger(ProxyVerticle.class.getName());
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
+  /** Less than what common servers keep, so that it is mostly the router who closes. */
+  private static final int KEEP_ALIVE_SECONDS = 15;
+
+  private static final long IDLE_MARGIN_SECONDS = 30;
+  private static final int MAX_FIELDS_BYTES = 32 << 10;
+  private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
+
+  private final ProxySetup setup;
+  private final RandomGenerator random;
+  private final int loops;
+  private @Nullable HttpServer server;
+  private volatile int port;
+
+  /** One of {@code loops} of one deployment, which share a port; {@code random} is its own. */
+  public ProxyVerticle(ProxySetup setup, RandomGenerator random, int loops) {
+    this.setup = setup;
+    this.random = random;
+    this.loops = loops;
+  }
+
+  /** The port, once deployed. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpClient client =
+        vertx
+            .httpClientBuilder()
+            .with(clientOptions())
+            .with(poolOptions())
+            .withConnectHandler(ProxyVerticle::expectErrors)
+            .build();
+    EventLoop loop = new EventLoop(setup, vertx, client, new RequestIds(random));
+    HttpServer created = vertx.createHttpServer(serverOptions());
+    server = created;
+    return created
+        .connectionHandler(ProxyVerticle::expectErrors)
+        .exceptionHandler(ProxyVerticle::note)
+        .requestHandler(request -> accept(loop, request))
+        .listen(address())
+        .onSuccess(listening -> port = listening.actualPort());
+  }
+
+  /** Stops accepting, and lets the requests under way end. */
+  @Override
+  public Future<?> stop() {
+    return server == null ? Future.succeededFuture() : server.shutdown(DRAIN);
+  }
+
+  /** A broken connection is nothing to alarm anybody about: its exchange sees to it. */
+  private static void expectErrors(HttpConnection connection) {
+    connection.exceptionHandler(ProxyVerticle::note);
+  }
+
+  private static void note(Throwable cause) {
+    LOG.log(System.Logger.Level.DEBUG, "a connection broke", cause);
+  }
+
+  private static void accept(EventLoop loop, HttpServerRequest request) {
+    request.pause();
+    try {
+      new Exchange(loop, request).begin();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a request broke the router", e);
+      request.response().reset();
+    }
+  }
+
+  /** Where port 0 is asked for, all loops must get the same free port. */
+  private SocketAddress address() {
+    Address address = setup.settings().listener();
+    return address.port() == 0
+        ? SocketAddress.sharedRandomPort(1, address.host())
+        : SocketAddress.inetSocketAddress(address.port(), address.host());
+  }
+
+  private HttpServerOptions serverOptions() {
+    Bounds bounds = setup.settings().bounds();
+    return new HttpServerOptions()
+        .setHandle100ContinueAutomatically(false)
+        .setHttp2ClearTextEnabled(false)
+        .setMaxHeaderSize(MAX_FIELDS_BYTES)
+        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setIdleTimeout((int) (bounds.timeout().toSeconds() + IDLE_MARGIN_SECONDS));
+  }
+
+  private static HttpClientOptions clientOptions() {
+    return new HttpClientOptions()
+        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setDecompressionSupported(false)
+        .setMaxHeaderSize(MAX_FIELDS_BYTES);
+  }
+
+  private PoolOptions poolOptions() {
+    Bounds bounds = setup.settings().bounds();
+    return new PoolOptions()
+        .setHttp1MaxSize(Math.ceilDiv(bounds.maxConnectionsPerTarget(), loops))
+        .setMaxWaitQueueSize(Math.ceilDiv(bounds.maxWaitingPerTarget(), loops));
+  }
+}

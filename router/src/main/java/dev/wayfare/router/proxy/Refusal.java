@@ -1,0 +1,73 @@
+package dev.wayfare.router.proxy;
+
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * An answer that the router gives by itself.
+ *
+ * @param status 4xx or 5xx
+ * @param sentence what happened and what to do, for the caller
+ */
+record Refusal(int status, String sentence) {
+  private static final int UNAVAILABLE = 503;
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  static Refusal notFound() {
+    return new Refusal(404, "No function is configured for this path.");
+  }
+
+  static Refusal noPath() {
+    return new Refusal(400, "The request target is not a path.");
+  }
+
+  static Refusal malformed() {
+    return new Refusal(400, "A field of the request is malformed.");
+  }
+
+  static Refusal slowClient() {
+    return new Refusal(408, "The request's body did not arrive in time.");
+  }
+
+  static Refusal noTunnel() {
+    return new Refusal(405, "This server forwards to functions and opens no tunnels.");
+  }
+
+  static Refusal tooLarge(long maxBytes) {
+    return new Refusal(413, "The request's body is larger than " + maxBytes + " bytes.");
+  }
+
+  static Refusal coded() {
+    return new Refusal(501, "The only transfer coding that is understood here is chunked.");
+  }
+
+  static Refusal shed(String reason) {
+    return new Refusal(UNAVAILABLE, "The request was not sent: " + reason + "; try again later.");
+  }
+
+  static Refusal allFailed() {
+    return new Refusal(502, "No target answered this request; try again later.");
+  }
+
+  static Refusal timedOut() {
+    return new Refusal(504, "No target answered this request in time; try again later.");
+  }
+
+  static Refusal broken() {
+    return new Refusal(500, "The router failed to handle this request.");
+  }
+
+  /** Writes the whole answer. */
+  void writeTo(HttpServerResponse response, String requestId, boolean close) {
+    response
+        .setStatusCode(status)
+        .putHeader("content-type", "text/plain; charset=utf-8")
+        .putHeader("x-request-id", requestId);
+    if (status == UNAVAILABLE) {
+      response.putHeader("retry-after", RETRY_AFTER_SECONDS);
+    }
+    if (close) {
+      response.putHeader("connection", "close");
+    }
+    response.end(sentence + " Request id: " + requestId + "\n");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.wayfare.router.proxy;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Passes a target's response on to the client, as fast as that takes it. */
+final class ResponseRelay {
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
+
+  private final HttpClientResponse from;
+  private final HttpServerResponse to;
+  private long bytes;
+
+  ResponseRelay(HttpClientResponse from, HttpServerResponse to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Bytes of the body so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Status and fields; nothing is written yet. */
+  void head(HttpServerRequest request) {
+    to.setStatusCode(from.statusCode());
+    if (from.statusMessage() != null) {
+      to.setStatusMessage(from.statusMessage());
+    }
+    ForwardableFields.forEach(from.headers(), (name, value) -> to.headers().add(name, value));
+    String length = from.getHeader("content-length");
+    if (length != null) {
+      to.putHeader("content-length", length);
+    } else if (request.version() != HttpVersion.HTTP_1_0 && mayHaveBody(request.method())) {
+      to.setChunked(true);
+    }
+  }
+
+  private boolean mayHaveBody(HttpMethod method) {
+    return !method.equals(HttpMethod.HEAD)
+        && from.statusCode() != NO_CONTENT
+        && from.statusCode() != NOT_MODIFIED;
+  }
+
+  /**
+   * The body; {@code ended} or {@code broken} is called once. The former comes before the client
+   * can see the end, so that whoever has an answer finds it counted.
+   */
+  void body(LongConsumer ended, Consumer<Throwable> broken) {
+    to.drainHandler(drained -> from.resume());
+    from.exceptionHandler(broken::accept);
+    from.handler(this::pass);
+    from.endHandler(
+        end -> {
+          ended.accept(bytes);
+          to.end();
+        });
+  }
+
+  private void pass(Buffer chunk) {
+    bytes += chunk.length();
+    to.write(chunk);
+    if (to.writeQueueFull()) {
+      from.pause();
+    }
+  }
+}

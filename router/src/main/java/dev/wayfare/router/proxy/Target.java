@@ -1,0 +1,126 @@
+package dev.wayfare.router.proxy;
+
+import dev.wayfare.pricing.Call;
+import dev.wayfare.router.config.TargetConfig;
+import dev.wayfare.router.decide.Candidate;
+import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.Estimates;
+import dev.wayfare.router.health.Expectation;
+import dev.wayfare.router.health.TargetHealth;
+import dev.wayfare.router.ledger.Tariff;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** One deployed copy of a function, with all that the router knows about it. */
+public final class Target {
+  private final String function;
+  private final TargetConfig config;
+  private final URI address;
+  private final Endpoint endpoint;
+  private final TargetHealth health;
+  private final Estimates estimates;
+  private final Tariff tariff;
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private volatile boolean metered;
+
+  /** A target of {@code function}, whose {@code config} has an endpoint. */
+  public Target(
+      String function,
+      TargetConfig config,
+      TargetHealth health,
+      Estimates estimates,
+      Tariff tariff) {
+    this.function = function;
+    this.config = config;
+    this.address = Objects.requireNonNull(config.endpoint());
+    this.endpoint = Endpoint.of(address);
+    this.health = health;
+    this.estimates = estimates;
+    this.tariff = tariff;
+  }
+
+  public String id() {
+    return config.id();
+  }
+
+  public String function() {
+    return function;
+  }
+
+  public TargetConfig config() {
+    return config;
+  }
+
+  public URI address() {
+    return address;
+  }
+
+  public TargetHealth health() {
+    return health;
+  }
+
+  public Tariff tariff() {
+    return tariff;
+  }
+
+  /** The average time until a response begins. */
+  public Duration latency() {
+    return estimates.latency();
+  }
+
+  /** Requests sent to the target so far. */
+  public long requests() {
+    return requests.sum();
+  }
+
+  /** Those that the platform failed. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  /** Whether the last answer carried the shim's meter; else its latency was billed. */
+  public boolean metered() {
+    return metered;
+  }
+
+  /** What one more call is expected to cost. */
+  public Fare quote(long nowNanos) {
+    return tariff.quote(expectedCall(estimates.expectation(nowNanos)));
+  }
+
+  Candidate candidate(long nowNanos) {
+    Expectation expectation = estimates.expectation(nowNanos);
+    return new Candidate(
+        id(),
+        tariff.quote(expectedCall(expectation)),
+        expectation.latency().toNanos(),
+        health.standing());
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  Estimates estimates() {
+    return estimates;
+  }
+
+  void countRequest() {
+    requests.increment();
+  }
+
+  void countFailure() {
+    failures.increment();
+  }
+
+  void metered(boolean now) {
+    metered = now;
+  }
+
+  private static Call expectedCall(Expectation expectation) {
+    return new Call(expectation.handlerTime(), Duration.ZERO, expectation.responseBytes());
+  }
+}

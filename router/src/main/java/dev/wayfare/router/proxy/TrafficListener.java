@@ -1,0 +1,28 @@
+package dev.wayfare.router.proxy;
+
+import java.time.Duration;
+
+/** Is told what happens to requests. Called on event loops: it must not block. */
+public interface TrafficListener {
+  /** How one try at a target ended. */
+  enum TryOutcome {
+    ANSWERED,
+    /** The platform failed it. */
+    FAILED,
+    /** The client went away first. */
+    ABANDONED
+  }
+
+  /**
+   * A try at {@code target} ended; {@code latency} is the time until its response began, or failed.
+   */
+  void tried(Target target, TryOutcome outcome, Duration latency);
+
+  /** The request goes on to another target, since {@code target} failed it. */
+  void retried(Target target);
+
+  /**
+   * The router answered {@code status} by itself; {@code function} is empty where none was found.
+   */
+  void refused(String function, int status);
+}

@@ -1,0 +1,31 @@
+package dev.wayfare.router;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** A clock and a ticker that stand still until they are told to go on. */
+public final class ManualTime implements InstantSource, LongSupplier {
+  private Instant now;
+  private long nanos;
+
+  public ManualTime(Instant start) {
+    now = start;
+  }
+
+  public void advance(Duration by) {
+    now = now.plus(by);
+    nanos += by.toNanos();
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public long getAsLong() {
+    return nanos;
+  }
+}

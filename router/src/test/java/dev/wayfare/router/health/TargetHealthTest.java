@@ -1,0 +1,117 @@
+package dev.wayfare.router.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wayfare.router.ManualTime;
+import dev.wayfare.router.decide.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TargetHealthTest {
+  private static final Duration LATENCY = Duration.ofMillis(3);
+  private final ManualTime time = new ManualTime(Instant.parse("2026-01-01T00:00:00Z"));
+  private final TargetHealth health = new TargetHealth("t", time);
+
+  private void fail(int times, Fault fault) {
+    for (int i = 0; i < times; i++) {
+      health.failed(health.tryAcquire().orElseThrow(), LATENCY, fault);
+    }
+  }
+
+  private void succeed(int times) {
+    for (int i = 0; i < times; i++) {
+      health.succeeded(health.tryAcquire().orElseThrow(), LATENCY);
+    }
+  }
+
+  @Test
+  void aFewFailuresAmongSuccessesLeaveItHealthy() {
+    succeed(6);
+    fail(4, Fault.RESET);
+    assertThat(health.standing()).isEqualTo(Standing.HEALTHY);
+    assertThat(health.breaker()).isEqualTo("closed");
+  }
+
+  @Test
+  void fiveFailuresInTenOpenIt() {
+    succeed(5);
+    fail(5, Fault.STATUS);
+    assertThat(health.standing()).isEqualTo(Standing.OUT);
+    assertThat(health.breaker()).isEqualTo("open");
+    assertThat(health.tryAcquire()).isEmpty();
+  }
+
+  @Test
+  void afterASecondTwoSuccessfulTrialsCloseIt() {
+    fail(5, Fault.RESET);
+    time.advance(Duration.ofMillis(999));
+    assertThat(health.standing()).isEqualTo(Standing.OUT);
+    time.advance(Duration.ofMillis(2));
+    assertThat(health.standing()).isEqualTo(Standing.ON_TRIAL);
+    succeed(1);
+    assertThat(health.breaker()).isEqualTo("half-open");
+    succeed(1);
+    assertThat(health.standing()).isEqualTo(Standing.HEALTHY);
+  }
+
+  @Test
+  void onlyTwoTrialsRunAtOnce() {
+    fail(5, Fault.RESET);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(health.tryAcquire()).isPresent();
+    Permit second = health.tryAcquire().orElseThrow();
+    assertThat(health.tryAcquire()).isEmpty();
+    health.abandoned(second);
+    assertThat(health.tryAcquire()).isPresent();
+  }
+
+  @Test
+  void theWaitDoublesWithEachFailedTrialUpToThirtySeconds() {
+    fail(5, Fault.RESET);
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      waits.add(waitSeconds());
+      fail(2, Fault.RESET);
+    }
+    assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
+  }
+
+  private long waitSeconds() {
+    long seconds = 0;
+    time.advance(Duration.ofMillis(1));
+    while (health.standing() == Standing.OUT) {
+      time.advance(Duration.ofSeconds(1));
+      seconds++;
+    }
+    return seconds;
+  }
+
+  @Test
+  void whatCouldNotBeConnectedToIsTriedOnlyAfterAConnection() {
+    fail(5, Fault.CONNECT);
+    assertThat(health.awaitsConnection()).isTrue();
+    time.advance(Duration.ofMinutes(1));
+    assertThat(health.standing()).isEqualTo(Standing.OUT);
+    health.invite();
+    assertThat(health.standing()).isEqualTo(Standing.ON_TRIAL);
+    succeed(2);
+    assertThat(health.standing()).isEqualTo(Standing.HEALTHY);
+  }
+
+  @Test
+  void whatWasSentBeforeItOpenedCannotDecideTheTrial() {
+    Permit early = health.tryAcquire().orElseThrow();
+    Permit earlier = health.tryAcquire().orElseThrow();
+    fail(5, Fault.RESET);
+    time.advance(Duration.ofSeconds(2));
+    succeed(1);
+    health.failed(early, LATENCY, Fault.RESET);
+    health.failed(earlier, LATENCY, Fault.RESET);
+    assertThat(health.breaker()).isEqualTo("half-open");
+    succeed(1);
+    assertThat(health.breaker()).isEqualTo("closed");
+  }
+}

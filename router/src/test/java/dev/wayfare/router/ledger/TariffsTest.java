@@ -1,0 +1,101 @@
+package dev.wayfare.router.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wayfare.pricing.Call;
+import dev.wayfare.pricing.PriceBook;
+import dev.wayfare.router.ManualTime;
+import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.decide.Fare;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TariffsTest {
+  private static final Call CALL = new Call(Duration.ofMillis(100), Duration.ZERO, 1000);
+  private final ManualTime time = new ManualTime(Instant.parse("2026-01-31T23:59:59Z"));
+
+  private Tariffs tariffs(String freeTier) {
+    return new Tariffs(
+        WayfareConfig.parse(
+            Path.of("wayfare.yaml"),
+            """
+            version: 1
+            accounts: {aws: {free-tier: %s}}
+            functions:
+              f:
+                path: /
+                targets:
+                  - {id: aws, provider: aws, region: us-east-1, memory: 1GiB}
+                  - {id: own, provider: edge, memory: 1GiB,
+                     price: {usd-per-million-requests: "0.50", usd-per-gb-second: "0.00001"}}
+                  - {id: gift, provider: edge, memory: 1GiB, price: {usd-per-gb-second: 0}}
+                  - {id: mystery, provider: edge, memory: 1GiB}
+            """
+                .formatted(freeTier)),
+        PriceBook.shipped(),
+        time);
+  }
+
+  @Test
+  void anEdgeTargetCostsWhatTheUserSays() {
+    assertThat(tariffs("used").of("own").quote(CALL))
+        .isInstanceOfSatisfying(
+            Fare.Usd.class, fare -> assertThat(fare.amount()).isEqualByComparingTo("0.0000015"));
+  }
+
+  @Test
+  void zeroIsARealPriceAndAMissingOneIsNone() {
+    Tariffs tariffs = tariffs("used");
+    assertThat(tariffs.of("gift").quote(CALL))
+        .isInstanceOfSatisfying(
+            Fare.Usd.class, fare -> assertThat(fare.amount()).isEqualByComparingTo("0"));
+    assertThat(tariffs.of("mystery").quote(CALL)).isInstanceOf(Fare.Unknown.class);
+    assertThat(tariffs.of("mystery").monthToDateUsd()).isEmpty();
+  }
+
+  @Test
+  void aUsedUpFreeTierMakesTheFirstCallCost() {
+    assertThat(usd(tariffs("used").of("aws").quote(CALL))).isPositive();
+    assertThat(usd(tariffs("available").of("aws").quote(CALL))).isZero();
+  }
+
+  @Test
+  void chargesAddUpAndStartAnewWithTheMonth() {
+    Tariff own = tariffs("used").of("own");
+    own.charge(CALL);
+    own.charge(CALL);
+    assertThat(own.monthToDateUsd().orElseThrow()).isEqualByComparingTo("0.000003");
+    time.advance(Duration.ofSeconds(1));
+    assertThat(own.monthToDateUsd().orElseThrow()).isEqualByComparingTo("0");
+    own.charge(CALL);
+    assertThat(own.monthToDateUsd().orElseThrow()).isEqualByComparingTo("0.0000015");
+  }
+
+  @Test
+  void nothingIsLostWhenManyThreadsCharge() throws InterruptedException {
+    Tariff own = tariffs("used").of("own");
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(
+          Thread.startVirtualThread(
+              () -> {
+                for (int call = 0; call < 1000; call++) {
+                  own.charge(CALL);
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(own.monthToDateUsd().orElseThrow()).isEqualByComparingTo("0.006");
+  }
+
+  private static BigDecimal usd(Fare fare) {
+    return fare instanceof Fare.Usd(var amount) ? amount : BigDecimal.valueOf(-1);
+  }
+}

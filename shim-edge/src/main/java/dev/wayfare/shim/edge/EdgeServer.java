@@ -1,0 +1,110 @@
+package dev.wayfare.shim.edge;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.wayfare.shim.host.FunctionHost;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A plain HTTP/1.1 server that serves a module at every path: {@code java -jar function.jar --host
+ * 127.0.0.1 --port 8080}. On SIGTERM it stops accepting, lets requests under way end for up to five
+ * seconds, and exits.
+ */
+public final class EdgeServer implements AutoCloseable {
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  /** What a server that cannot start exits with. */
+  private static final int CANNOT_START = 2;
+
+  private final HttpServer server;
+  private final FunctionHost host;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  private EdgeServer(HttpServer server, FunctionHost host) {
+    this.server = server;
+    this.host = host;
+    server.setExecutor(executor);
+    server.createContext("/", new ExchangeHandler(host));
+  }
+
+  /** Starts the server, and says on standard output where it listens once it does. */
+  @SuppressWarnings("SystemExitOutsideMain")
+  public static void main(String[] arguments) {
+    try {
+      EdgeOptions options = EdgeOptions.parse(arguments);
+      EdgeServer server = start(options, EdgeServer.class.getClassLoader());
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "wayfare-shutdown"));
+      System.out.println("listening http://" + options.authority(server.port()));
+      if (options.exitAtStdinEnd()) {
+        var unused = System.in.transferTo(OutputStream.nullOutputStream());
+        System.exit(0);
+      }
+    } catch (IOException | RuntimeException e) {
+      System.err.println("wayfare: " + e.getMessage());
+      System.exit(CANNOT_START);
+    }
+  }
+
+  /**
+   * Binds the port, then loads the module on the class path of {@code loader}, then serves.
+   *
+   * @throws IOException if it cannot listen there, saying why
+   */
+  static EdgeServer start(EdgeOptions options, ClassLoader loader) throws IOException {
+    // Header and body leave in two writes; Nagle's algorithm would hold the second back for 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    HttpServer server = bind(options);
+    try {
+      var edge = new EdgeServer(server, FunctionHost.ofClassPath(loader, System.getenv()));
+      server.start();
+      return edge;
+    } catch (RuntimeException e) {
+      server.stop(0);
+      throw e;
+    }
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Stops accepting, waits up to five seconds for what runs, then ends it. */
+  @Override
+  public void close() {
+    // Before Java 25 it sleeps its whole delay on an idle server, so nothing waits for it.
+    Thread.ofPlatform().daemon().start(() -> server.stop((int) DRAIN.toSeconds()));
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    host.close();
+  }
+
+  private static HttpServer bind(EdgeOptions options) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(options.host(), options.port()), 0);
+    } catch (BindException e) {
+      throw new IOException(
+          "cannot listen on "
+              + options.authority(options.port())
+              + " ("
+              + e.getMessage()
+              + "); choose another --port",
+          e);
+    } catch (UnresolvedAddressException e) {
+      throw new IOException(
+          "the host " + options.host() + " is not known; choose another --host", e);
+    }
+  }
+}

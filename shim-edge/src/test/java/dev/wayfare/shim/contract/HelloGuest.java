@@ -1,0 +1,37 @@
+package dev.wayfare.shim.contract;
+
+import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.packager.compile.ModuleCompiler;
+import dev.wayfare.shim.host.FunctionHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The example guest in C, compiled. */
+public final class HelloGuest {
+  private static final Path MODULE = Path.of("..", "examples", "hello-c", "hello-c.wasm");
+  private static final CompiledModule COMPILED = compile();
+
+  private HelloGuest() {}
+
+  /** A class path that holds it. */
+  public static ClassLoader classPath() {
+    return COMPILED.classLoader();
+  }
+
+  /** A host that runs it. */
+  public static FunctionHost host() {
+    return FunctionHost.ofClassPath(classPath(), Map.of());
+  }
+
+  private static CompiledModule compile() {
+    try {
+      return ModuleCompiler.compile(
+          "hello-c.wasm", Files.readAllBytes(MODULE), ModuleCompiler.TooLarge.REFUSED);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

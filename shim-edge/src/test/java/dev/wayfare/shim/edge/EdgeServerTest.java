@@ -1,0 +1,88 @@
+package dev.wayfare.shim.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wayfare.shim.Header;
+import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.contract.Adapter;
+import dev.wayfare.shim.contract.AdapterContract;
+import dev.wayfare.shim.contract.Answer;
+import dev.wayfare.shim.contract.HelloGuest;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract over a real connection. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class EdgeServerTest extends AdapterContract {
+  private static final EdgeOptions ANY_PORT = new EdgeOptions("127.0.0.1", 0, false);
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private EdgeServer server;
+
+  @BeforeAll
+  void start() throws IOException {
+    server = EdgeServer.start(ANY_PORT, HelloGuest.classPath());
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+    client.close();
+  }
+
+  @Override
+  protected Adapter adapter() {
+    return request -> send(server.port(), request);
+  }
+
+  @Test
+  void aPortInUseIsRefusedInOneSentence() {
+    var taken = new EdgeOptions("127.0.0.1", server.port(), false);
+    assertThatThrownBy(() -> EdgeServer.start(taken, HelloGuest.classPath()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot listen on 127.0.0.1:" + server.port())
+        .hasMessageEndingWith("choose another --port");
+  }
+
+  @Test
+  void aClosedServerAcceptsNothingMore() throws Exception {
+    EdgeServer other = EdgeServer.start(ANY_PORT, HelloGuest.classPath());
+    int port = other.port();
+    assertThat(send(port, Invocation.builder().build())).isNotNull();
+    other.close();
+    assertThatThrownBy(() -> send(port, Invocation.builder().build()))
+        .isInstanceOf(ConnectException.class);
+  }
+
+  private Answer send(int port, Invocation request) throws Exception {
+    String query = request.query().isEmpty() ? "" : "?" + request.query();
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + request.path() + query))
+            .method(request.method(), BodyPublishers.ofByteArray(request.body().toByteArray()));
+    for (Header line : request.headers()) {
+      builder.header(line.name(), line.value());
+    }
+    HttpResponse<byte[]> response = client.send(builder.build(), BodyHandlers.ofByteArray());
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> values.forEach(value -> lines.add(Map.entry(name, value))));
+    return new Answer(response.statusCode(), lines, response.body());
+  }
+}

@@ -86,16 +86,26 @@ final class ModuleCompilerTest {
   @Test
   void whatIsNoModuleIsRefused() {
     for (byte[] bytes :
-        new byte[][] {
-          {},
-          "hello".getBytes(StandardCharsets.US_ASCII),
-          Arrays.copyOf(Examples.C.wasm(), 5000),
-          new byte[64]
-        }) {
+        new byte[][] {{}, "hello, world".getBytes(StandardCharsets.US_ASCII), new byte[64]}) {
       assertThatThrownBy(() -> ModuleCompiler.compile("x.wasm", bytes, TooLarge.REFUSED))
           .isInstanceOf(InvalidModuleException.class)
-          .hasMessageStartingWith("x.wasm: this is no valid WebAssembly module");
+          .hasMessageStartingWith("x.wasm: this is no WebAssembly module (it does not begin with");
     }
+  }
+
+  @Test
+  void aDamagedModuleIsRefused() {
+    byte[] truncated = Arrays.copyOf(Examples.C.wasm(), 5000);
+    assertThatThrownBy(() -> ModuleCompiler.compile("x.wasm", truncated, TooLarge.REFUSED))
+        .isInstanceOf(InvalidModuleException.class)
+        .hasMessageStartingWith("x.wasm: this is no valid WebAssembly module (");
+  }
+
+  @Test
+  void aComponentIsToldFromAModule() {
+    byte[] component = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
+    assertThatThrownBy(() -> ModuleCompiler.compile("x.wasm", component, TooLarge.REFUSED))
+        .hasMessageStartingWith("x.wasm: this is a WebAssembly component; build a core module");
   }
 
   private static byte[] skeleton(CompiledModule compiled) {

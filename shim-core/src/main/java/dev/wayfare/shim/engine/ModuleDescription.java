@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 public record ModuleDescription(
     List<Imported> imports, List<Exported> exports, Optional<MemoryPages> memory) {
 
+  private static final byte COMPONENT_VERSION = 0x0d;
+
   /** The most pages a memory can have: 4 GiB. */
   public static final int MOST_PAGES = 65536;
 
@@ -96,6 +98,7 @@ public record ModuleDescription(
   }
 
   static WasmModule parse(byte[] wasm) {
+    requireCoreModule(wasm);
     try {
       return Parser.parse(wasm);
     } catch (ChicoryException e) {
@@ -104,6 +107,18 @@ public record ModuleDescription(
     } catch (IndexOutOfBoundsException | java.nio.BufferUnderflowException e) {
       throw new InvalidModuleException(
           "this is no valid WebAssembly module (it ends too early)", e);
+    }
+  }
+
+  /** The first eight bytes say what the rest is: "\0asm", then the version. */
+  private static void requireCoreModule(byte[] wasm) {
+    if (wasm.length < 8 || wasm[0] != 0 || wasm[1] != 'a' || wasm[2] != 's' || wasm[3] != 'm') {
+      throw new InvalidModuleException(
+          "this is no WebAssembly module (it does not begin with \"\\0asm\"); name a .wasm file");
+    }
+    if (wasm[4] == COMPONENT_VERSION) {
+      throw new InvalidModuleException(
+          "this is a WebAssembly component; build a core module (target wasm32-wasi, preview 1)");
     }
   }
 

@@ -1,0 +1,103 @@
+package dev.wayfare.cli;
+
+import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.packager.compile.ModuleCompiler;
+import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.shim.Limits;
+import dev.wayfare.shim.abi.AbiDetector;
+import dev.wayfare.shim.engine.InvalidModuleException;
+import dev.wayfare.shim.engine.ModuleDescription;
+import dev.wayfare.shim.engine.ModuleDescription.Imported;
+import dev.wayfare.shim.engine.ModuleDescription.MemoryPages;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code wayfare inspect}: what a module is, and what would stop it. */
+@Command(
+    name = "inspect",
+    description = "Print a module's ABI, imports, exports and memory, and what would stop it.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Exits 0 if the module runs on every target, and 1 if something stops it."})
+final class InspectCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE.wasm", description = "The module.")
+  private Path file = Path.of("");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    ModuleFile module = ModuleFile.read(file);
+    ModuleDescription description = ModuleCompiler.describe(module.name(), module.wasm());
+    var stops = new ArrayList<String>();
+    out.println("module   " + module.name() + ", " + module.wasm().length + " bytes");
+    out.println("abi      " + abi(module.name(), description, stops));
+    out.println("memory   " + description.memory().map(InspectCommand::memory).orElse("none"));
+    out.println("imports  " + description.imports().size());
+    description.imports().forEach(each -> out.println("  " + importLine(each)));
+    out.println("exports  " + description.exports().size());
+    description.exports().forEach(each -> out.println("  " + each.name() + " " + each.kind()));
+    addStops(module, description, stops);
+    out.println("stops on aws, azure, gcp, edge  " + (stops.isEmpty() ? "nothing" : ""));
+    stops.forEach(reason -> out.println("  " + reason));
+    out.flush();
+    return stops.isEmpty() ? 0 : 1;
+  }
+
+  private static String abi(String name, ModuleDescription description, List<String> stops) {
+    try {
+      String title = AbiDetector.detect(name, description).title();
+      AbiDetector.requireServed(name, description);
+      return title;
+    } catch (InvalidModuleException e) {
+      stops.add(e.getMessage());
+      return "none that is served";
+    }
+  }
+
+  private static void addStops(
+      ModuleFile module, ModuleDescription description, List<String> stops) {
+    description.unknownImports().forEach(each -> stops.add("unknown import " + importLine(each)));
+    description
+        .memory()
+        .filter(pages -> pages.initial() > Limits.DEFAULT.memoryPages())
+        .ifPresent(
+            pages ->
+                stops.add(
+                    "it starts with "
+                        + pages.initial()
+                        + " pages of memory; raise WAYFARE_MEMORY_PAGES from "
+                        + Limits.DEFAULT.memoryPages()));
+    if (stops.isEmpty()) {
+      CompiledModule compiled =
+          ModuleCompiler.compile(module.name(), module.wasm(), TooLarge.INTERPRETED);
+      compiled
+          .interpretedFunctions()
+          .forEach(
+              function ->
+                  stops.add(
+                      "too large to compile: " + function + "; needs --interpreter-fallback"));
+    }
+  }
+
+  private static String memory(MemoryPages pages) {
+    return pages.initial()
+        + " pages of 64 KiB at the start, "
+        + (pages.maximum() == ModuleDescription.MOST_PAGES
+            ? "no maximum"
+            : "at most " + pages.maximum());
+  }
+
+  private static String importLine(Imported each) {
+    return each + " " + each.kind() + (each.type().isEmpty() ? "" : " " + each.type());
+  }
+}

@@ -1,0 +1,151 @@
+package dev.wayfare.cli;
+
+import dev.wayfare.packager.archive.Packager;
+import dev.wayfare.packager.archive.Target;
+import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.TargetConfig;
+import dev.wayfare.router.config.WayfareConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Every target of a configuration that has no endpoint, packaged and running on this machine. Its
+ * packages live in a temporary folder that goes when it is closed.
+ */
+final class LocalDeployment implements AutoCloseable {
+  private final Installation installation;
+  private final InterpreterFallback interpreterFallback;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final List<LocalTarget> targets = new ArrayList<>();
+  private final Path folder;
+
+  LocalDeployment(
+      Installation installation,
+      InterpreterFallback interpreterFallback,
+      PrintWriter out,
+      PrintWriter err)
+      throws IOException {
+    this.installation = installation;
+    this.interpreterFallback = interpreterFallback;
+    this.out = out;
+    this.err = err;
+    this.folder = Files.createTempDirectory("wayfare-up-");
+  }
+
+  /**
+   * Packages and starts what {@code config} leaves to this machine, all at the same time.
+   *
+   * @return the configuration with the endpoints of what runs now
+   */
+  WayfareConfig start(WayfareConfig config) throws IOException, InterruptedException {
+    for (FunctionConfig function : config.functions()) {
+      prepare(function);
+    }
+    progress("starting " + String.join(", ", targets.stream().map(LocalTarget::id).toList()));
+    Map<String, URI> endpoints = startAll();
+    targets.forEach(LocalTarget::announce);
+    return config.withEndpoints(endpoints);
+  }
+
+  /** Ends every target at the same time, and removes the packages. */
+  @Override
+  public void close() {
+    try (ExecutorService threads = oneThreadEach()) {
+      targets.forEach(target -> threads.execute(target::close));
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      err.println("wayfare: " + folder + " could not be removed (" + e + ")");
+    }
+  }
+
+  private void prepare(FunctionConfig function) {
+    List<TargetConfig> local =
+        function.targets().stream().filter(target -> target.endpoint() == null).toList();
+    if (local.isEmpty()) {
+      return;
+    }
+    Path file = function.module();
+    if (file == null) {
+      throw new UserErrorException(
+          "function "
+              + function.name()
+              + " names no module, and its target "
+              + local.getFirst().id()
+              + " has no endpoint; add `module: FILE.wasm`, or use --module");
+    }
+    ModuleFile module = ModuleFile.read(file);
+    progress("compiling " + file);
+    CompiledModule compiled = interpreterFallback.compile(module, err);
+    var packager = new Packager(installation.shims());
+    var commands = new StandInCommand(installation);
+    var archives = new EnumMap<Target, Path>(Target.class);
+    for (TargetConfig target : local) {
+      Path archive =
+          archives.computeIfAbsent(
+              StandInCommand.format(target.sku().provider()),
+              format -> pack(packager, compiled, format, function.name()));
+      targets.add(new LocalTarget(target, archive, commands, out, err));
+    }
+  }
+
+  private Path pack(Packager packager, CompiledModule module, Target format, String function) {
+    progress("packaging " + module.name() + " for " + format.id());
+    return packager.write(module, format, folder.resolve(function));
+  }
+
+  private Map<String, URI> startAll() throws IOException, InterruptedException {
+    var endpoints = new ConcurrentHashMap<String, URI>();
+    try (ExecutorService threads = oneThreadEach()) {
+      List<Callable<URI>> starts =
+          targets.stream()
+              .<Callable<URI>>map(
+                  target ->
+                      () -> {
+                        URI endpoint = target.start();
+                        endpoints.put(target.id(), endpoint);
+                        return endpoint;
+                      })
+              .toList();
+      for (Future<URI> started : threads.invokeAll(starts)) {
+        started.get();
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case UserErrorException mistake -> throw mistake;
+        case IOException failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+    return endpoints;
+  }
+
+  private static ExecutorService oneThreadEach() {
+    return Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+  }
+
+  private void progress(String what) {
+    err.println(what + " …");
+    err.flush();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.wayfare.cli;
+
+import dev.wayfare.packager.archive.Packager;
+import dev.wayfare.packager.archive.Target;
+import dev.wayfare.packager.compile.CompiledModule;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code wayfare package}: compiles a module once and writes one archive for each target. */
+@Command(
+    name = "package",
+    description = "Compile a module ahead of time and write the archive each cloud accepts.",
+    mixinStandardHelpOptions = true)
+final class PackageCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE.wasm", description = "The module.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--target",
+      paramLabel = "aws,azure,gcp,edge",
+      split = ",",
+      description = "The targets, separated by commas; default all four.")
+  private List<String> targets = Arrays.stream(Target.values()).map(Target::id).toList();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write to; made if it is missing; default the current one.")
+  private Path out = Path.of(".");
+
+  @Mixin private InterpreterFallback interpreterFallback = new InterpreterFallback();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+    List<Target> wanted = targets.stream().map(PackageCommand::target).distinct().toList();
+    var packager = new Packager(Installation.current().shims());
+    CompiledModule module =
+        interpreterFallback.compile(ModuleFile.read(file), spec.commandLine().getErr());
+    for (Target target : wanted) {
+      Path archive = packager.write(module, target, out);
+      stdout.println(archive + " " + archive.toFile().length() + " bytes");
+    }
+    stdout.println("module sha256:" + module.sha256());
+    stdout.flush();
+    return 0;
+  }
+
+  private static Target target(String id) {
+    return Target.of(id.strip())
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "--target knows "
+                        + Arrays.stream(Target.values())
+                            .map(Target::id)
+                            .collect(Collectors.joining(", "))
+                        + ", but not \""
+                        + id
+                        + "\""));
+  }
+}

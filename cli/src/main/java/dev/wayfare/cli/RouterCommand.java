@@ -1,0 +1,43 @@
+package dev.wayfare.cli;
+
+import dev.wayfare.router.Router;
+import dev.wayfare.router.config.WayfareConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wayfare router}: the router alone, in front of targets that run elsewhere. */
+@Command(
+    name = "router",
+    description = "Route requests to targets that are deployed already.",
+    mixinStandardHelpOptions = true)
+final class RouterCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration; default ${DEFAULT-VALUE}.")
+  private Path file = Path.of("wayfare.yaml");
+
+  @Mixin private ListenOptions listen = new ListenOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    WayfareConfig config = listen.apply(WayfareConfig.read(file));
+    Router router = Router.start(config);
+    var closer = new SignalledClose(router::close);
+    out.println(ListenOptions.readyLine(config.router(), router));
+    out.flush();
+    closer.awaitSignal();
+    return 0;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.wayfare.cli;
+
+import dev.wayfare.router.Router;
+import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.WayfareConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wayfare up}: every cloud on this machine, and the router in front of them. */
+@Command(
+    name = "up",
+    description =
+        "Package a module for AWS, Azure, Google and edge, run the packages on this machine, and"
+            + " route requests to the cheapest.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Runs until Ctrl-C, which ends everything it started."})
+final class UpCommand implements Callable<Integer> {
+  private static final Path CONFIG_HERE = Path.of("wayfare.yaml");
+
+  @Option(
+      names = "--module",
+      paramLabel = "FILE.wasm",
+      description = "The module to run in place of the one in the configuration.")
+  private @Nullable Path module;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The configuration; default ./wayfare.yaml, or else one with a target on each cloud.")
+  private @Nullable Path file;
+
+  @Mixin private ListenOptions listen = new ListenOptions();
+
+  @Mixin private InterpreterFallback interpreterFallback = new InterpreterFallback();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    var installation = Installation.current();
+    WayfareConfig config = listen.apply(withModule(WayfareConfig.read(configFile(installation))));
+    ListenOptions.requireFree(config.router().listener());
+    ListenOptions.requireFree(config.router().admin());
+    var deployment = new LocalDeployment(installation, interpreterFallback, out, err);
+    try (var closer = new SignalledClose(deployment::close)) {
+      WayfareConfig placed = deployment.start(config);
+      Router router = Router.start(placed);
+      closer.closeFirst(router::close);
+      out.println(ListenOptions.readyLine(placed.router(), router));
+      out.flush();
+      closer.awaitSignal();
+    }
+    return 0;
+  }
+
+  private Path configFile(Installation installation) {
+    if (file != null) {
+      return file;
+    }
+    return Files.exists(CONFIG_HERE) ? CONFIG_HERE : installation.defaultConfig();
+  }
+
+  private WayfareConfig withModule(WayfareConfig config) {
+    if (module == null) {
+      return config;
+    }
+    if (config.functions().size() != 1) {
+      throw new UserErrorException(
+          "--module stands for one function's module, but "
+              + config.file()
+              + " has "
+              + config.functions().size()
+              + " functions; name the modules there");
+    }
+    FunctionConfig only = config.functions().getFirst();
+    return new WayfareConfig(
+        config.file(),
+        config.router(),
+        config.accounts(),
+        List.of(new FunctionConfig(only.name(), only.path(), module, only.targets())));
+  }
+}

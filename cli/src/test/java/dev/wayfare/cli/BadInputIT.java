@@ -1,0 +1,81 @@
+package dev.wayfare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ./wayfare answers to input that is wrong: one sentence, exit code 2, nothing started. */
+final class BadInputIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aMissingModuleIsNamed() throws Exception {
+    assertThat(complaint("up", "--module", "nowhere.wasm", "--port", "0", "--admin-port", "0"))
+        .contains("wayfare: there is no module nowhere.wasm; check the path");
+  }
+
+  @Test
+  void aBrokenModuleIsNamed() throws Exception {
+    String file = write("broken.wasm", "hello");
+    assertThat(complaint("up", "--module", file, "--port", "0", "--admin-port", "0"))
+        .contains("broken.wasm: this is no WebAssembly module");
+    assertThat(complaint("package", file)).contains("this is no WebAssembly module");
+    assertThat(complaint("invoke", file)).contains("this is no WebAssembly module");
+    assertThat(complaint("inspect", file)).contains("this is no WebAssembly module");
+  }
+
+  @Test
+  void aPortInUseIsNamed() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(complaint("up", "--port", port, "--admin-port", "0"))
+          .contains("port " + port + " on 127.0.0.1");
+      assertThat(complaint("up", "--port", "0", "--admin-port", port))
+          .contains("port " + port + " on 127.0.0.1");
+    }
+  }
+
+  @Test
+  void aWrongKeyAndAWrongTypeInTheConfigurationAreNamedWithLineAndColumn() throws Exception {
+    assertThat(complaint("up", "--config", write("a.yaml", "version: 1\nruoter: {}\n")))
+        .contains("a.yaml:2:1: ")
+        .contains("ruoter");
+    assertThat(
+            complaint("up", "--config", write("b.yaml", "version: 1\nrouter:\n  port: eighty\n")))
+        .contains("b.yaml:3:9: ");
+  }
+
+  @Test
+  void wrongFlagsAreNamed() throws Exception {
+    assertThat(complaint("up", "--prot", "1")).contains("--prot");
+    assertThat(complaint("package", "x.wasm", "--target", "ibm")).contains("ibm");
+    assertThat(complaint("fly")).contains("fly");
+    assertThat(complaint()).contains("name a command");
+  }
+
+  private String complaint(String... arguments) throws IOException, InterruptedException {
+    try (WayfareProcess run = WayfareProcess.start(arguments)) {
+      int code = run.awaitExit(PATIENCE);
+      List<String> printed = run.printed();
+      assertThat(code).as(run.toString()).isEqualTo(2);
+      assertThat(printed.subList(0, printed.size() - 1))
+          .as("nothing but progress comes before the one sentence")
+          .allMatch(line -> line.endsWith(" …"));
+      return printed.getLast();
+    }
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+}

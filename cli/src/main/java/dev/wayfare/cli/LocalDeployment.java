@@ -8,6 +8,7 @@ import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 
 /**
  * Every target of a configuration that has no endpoint, packaged and running on this machine. Its
- * packages live in a temporary folder that goes when it is closed.
+ * packages and all temporary files of the stand-ins live in one folder that goes when it is closed.
  */
 final class LocalDeployment implements AutoCloseable {
   private final Installation installation;
@@ -74,7 +75,7 @@ final class LocalDeployment implements AutoCloseable {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       err.println("wayfare: " + folder + " could not be removed (" + e + ")");
     }
   }
@@ -98,7 +99,7 @@ final class LocalDeployment implements AutoCloseable {
     progress("compiling " + file);
     CompiledModule compiled = interpreterFallback.compile(module, err);
     var packager = new Packager(installation.shims());
-    var commands = new StandInCommand(installation);
+    var commands = new StandInCommand(installation, folder);
     var archives = new EnumMap<Target, Path>(Target.class);
     for (TargetConfig target : local) {
       Path archive =

@@ -9,9 +9,15 @@ import java.util.List;
 /** The command line of each cloud's stand-in, from this installation's own jars. */
 final class StandInCommand {
   private final Installation installation;
+  private final Path scratch;
 
-  StandInCommand(Installation installation) {
+  /**
+   * Commands of stand-ins that keep their temporary files in {@code scratch}, so that whoever owns
+   * it can clean up after one that was killed.
+   */
+  StandInCommand(Installation installation, Path scratch) {
     this.installation = installation;
+    this.scratch = scratch;
   }
 
   /** The archive format a provider's stand-in takes. */
@@ -37,6 +43,7 @@ final class StandInCommand {
     // A stand-in lives for minutes: a quick start is worth more than the last optimization.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.add("-Djava.util.logging.SimpleFormatter.format=%4$s %5$s%6$s%n");
+    command.add("-Djava.io.tmpdir=" + scratch);
     command.addAll(List.of("-cp", installation.library().resolve("*").toString()));
     command.add(mainClass(provider));
     command.addAll(List.of("--package", archive.toString(), "--port", Integer.toString(port)));

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The function host with a real guest, compiled as a package holds it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -192,6 +194,43 @@ final class GuestContractTest {
     assertThatThrownBy(() -> ModuleImage.load(getClass().getClassLoader()))
         .isInstanceOf(InvalidModuleException.class)
         .hasMessageContaining("there is no compiled module here");
+  }
+
+  @Test
+  void fieldsThatAreNotTheGuestsToSetAreTakenAway() {
+    InvocationResult result =
+        printed(
+            """
+            X-Kept: 1
+            Wayfare-Meter: v=1, origin=guest
+            Wayfare-Target: other
+            Content-Length: 99
+            Connection: X-Mine
+            X-Mine: 1
+            Transfer-Encoding: chunked
+
+            """);
+    assertThat(result.headers().size()).isEqualTo(2);
+    assertThat(result.headers().first("x-kept")).contains("1");
+    assertThat(result.headers().all("wayfare-meter"))
+        .singleElement()
+        .asString()
+        .startsWith("v=1, origin=guest, handler-us=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "hello", "Status: 101\n\n", "X: a\rSet-Cookie: b\n\n"})
+  void anAnswerThatIsNoCgiResponseIsABadGatewayAndTheGuestsFault(String output) {
+    InvocationResult result = printed(output);
+    assertThat(result.status()).isEqualTo(502);
+    assertThat(meter(result)).contains("origin=shim, fault=guest");
+  }
+
+  private static InvocationResult printed(String output) {
+    ModuleImage printing = load("printing.wasm", WasmBytes.printing(output));
+    try (var host = newHost(printing, Limits.DEFAULT)) {
+      return get(host, "/");
+    }
   }
 
   @Test

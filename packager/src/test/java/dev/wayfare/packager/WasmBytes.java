@@ -1,6 +1,8 @@
 package dev.wayfare.packager;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Small modules written byte by byte, for what no compiler would make. */
@@ -11,8 +13,11 @@ public final class WasmBytes {
   private static final int TYPES = 1;
   private static final int IMPORTS = 2;
   private static final int FUNCTIONS = 3;
+  private static final int MEMORIES = 5;
   private static final int EXPORTS = 7;
   private static final int CODE = 10;
+  private static final int DATA = 11;
+  private static final int TEXT_AT = 16;
 
   private WasmBytes() {}
 
@@ -31,7 +36,7 @@ public final class WasmBytes {
     var wasm = start();
     writeSection(wasm, TYPES, ONE_TYPE_WITHOUT_PARAMETERS);
     writeSection(wasm, IMPORTS, imports.toByteArray());
-    writeSection(wasm, EXPORTS, export("_start"));
+    writeSection(wasm, EXPORTS, export("_start", 0));
     return wasm.toByteArray();
   }
 
@@ -51,8 +56,39 @@ public final class WasmBytes {
     var wasm = start();
     writeSection(wasm, TYPES, ONE_TYPE_WITHOUT_PARAMETERS);
     writeSection(wasm, FUNCTIONS, ONE_FUNCTION_OF_IT);
-    writeSection(wasm, EXPORTS, export("_start"));
+    writeSection(wasm, EXPORTS, export("_start", 0));
     writeSection(wasm, CODE, code.toByteArray());
+    return wasm.toByteArray();
+  }
+
+  /** A WASI command that writes {@code text} to its standard output and ends. */
+  public static byte[] printing(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    var imports = new ByteArrayOutputStream();
+    imports.write(1);
+    writeName(imports, "wasi_snapshot_preview1");
+    writeName(imports, "fd_write");
+    imports.writeBytes(new byte[] {0, 0});
+    // fd_write(1, the one vector at 0, 1, the count at 8)
+    byte[] body = {0, 0x41, 1, 0x41, 0, 0x41, 1, 0x41, 8, 0x10, 0, 0x1a, 0x0b};
+    var code = new ByteArrayOutputStream();
+    code.write(1);
+    writeUnsigned(code, body.length);
+    code.writeBytes(body);
+    var data = new ByteArrayOutputStream();
+    data.writeBytes(new byte[] {1, 0, 0x41, 0, 0x0b});
+    writeUnsigned(data, TEXT_AT + bytes.length);
+    ByteBuffer vector = ByteBuffer.allocate(TEXT_AT).order(ByteOrder.LITTLE_ENDIAN);
+    data.writeBytes(vector.putInt(TEXT_AT).putInt(bytes.length).array());
+    data.writeBytes(bytes);
+    var wasm = start();
+    writeSection(wasm, TYPES, new byte[] {2, 0x60, 4, 0x7f, 0x7f, 0x7f, 0x7f, 1, 0x7f, 0x60, 0, 0});
+    writeSection(wasm, IMPORTS, imports.toByteArray());
+    writeSection(wasm, FUNCTIONS, new byte[] {1, 1});
+    writeSection(wasm, MEMORIES, new byte[] {1, 0, 1});
+    writeSection(wasm, EXPORTS, export("_start", 1));
+    writeSection(wasm, CODE, code.toByteArray());
+    writeSection(wasm, DATA, data.toByteArray());
     return wasm.toByteArray();
   }
 
@@ -62,11 +98,11 @@ public final class WasmBytes {
     return wasm;
   }
 
-  private static byte[] export(String name) {
+  private static byte[] export(String name, int function) {
     var exports = new ByteArrayOutputStream();
     exports.write(1);
     writeName(exports, name);
-    exports.writeBytes(new byte[] {0, 0});
+    exports.writeBytes(new byte[] {0, (byte) function});
     return exports.toByteArray();
   }
 

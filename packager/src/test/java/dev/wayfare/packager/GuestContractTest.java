@@ -190,6 +190,17 @@ final class GuestContractTest {
   }
 
   @Test
+  void aGuestCannotGrowPastTheLimitOnMemory() {
+    var twentyPages = new Limits(Duration.ofSeconds(30), 20, 1 << 20, 8 << 20, 8 << 20, 0, 1, 1);
+    try (FunctionHost small = host(twentyPages)) {
+      InvocationResult result = get(small, "/bytes/4000000");
+      assertThat(result.status()).isEqualTo(500);
+      assertThat(meter(result)).contains("fault=guest");
+      assertThat(get(small, "/bytes/4000").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aClassPathWithoutAModuleIsSaidSo() {
     assertThatThrownBy(() -> ModuleImage.load(getClass().getClassLoader()))
         .isInstanceOf(InvalidModuleException.class)

@@ -4,8 +4,8 @@ package dev.wayfare.shim;
  * One HTTP field line: a name and a value, as RFC 9110 §5 has them.
  *
  * @param name a token (RFC 9110 §5.6.2), its case kept as it came
- * @param value visible characters, spaces and tabs; no line breaks, which would let a guest smuggle
- *     fields of its own into the answer
+ * @param value octets as characters up to U+00FF (RFC 9110 §5.5): visible ones, spaces and tabs; no
+ *     line breaks, which would let a guest smuggle fields of its own into the answer
  */
 public record Header(String name, String value) {
   private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
@@ -17,7 +17,7 @@ public record Header(String name, String value) {
     }
     if (!value.chars().allMatch(Header::isValueCharacter)) {
       throw new IllegalArgumentException(
-          "the value of field " + name + " holds a control character");
+          "the value of field " + name + " holds a control character, or one above U+00FF");
     }
   }
 
@@ -29,6 +29,6 @@ public record Header(String name, String value) {
   }
 
   private static boolean isValueCharacter(int c) {
-    return c == '\t' || (c >= ' ' && c != 0x7f);
+    return c == '\t' || (c >= ' ' && c <= 0xff && c != 0x7f);
   }
 }

@@ -45,13 +45,13 @@ public record Limits(
     if (deadline.isNegative() || deadline.isZero()) {
       throw new IllegalArgumentException("the deadline must be positive, but is " + deadline);
     }
-    requireAtLeast("memory pages", 1, memoryPages);
-    requireAtLeast("stack bytes", 64 << 10, stackBytes);
-    requireAtLeast("request bytes", 0, requestBytes);
-    requireAtLeast("response bytes", 1, responseBytes);
-    requireAtLeast("log bytes", 0, logBytes);
-    requireAtLeast("concurrent guests", 1, concurrentGuests);
-    requireAtLeast("queued invocations", 0, queuedInvocations);
+    requireWithin("memory pages", 1, 32_767, memoryPages);
+    requireWithin("stack bytes", 64 << 10, 1 << 30, stackBytes);
+    requireWithin("request bytes", 0, 1 << 30, requestBytes);
+    requireWithin("response bytes", 1, 1 << 30, responseBytes);
+    requireWithin("log bytes", 0, 1 << 30, logBytes);
+    requireWithin("concurrent guests", 1, 10_000, concurrentGuests);
+    requireWithin("queued invocations", 0, 1_000_000, queuedInvocations);
   }
 
   /**
@@ -89,10 +89,10 @@ public record Limits(
     }
   }
 
-  private static void requireAtLeast(String what, int least, int value) {
-    if (value < least) {
+  private static void requireWithin(String what, int least, int most, int value) {
+    if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "the limit on " + what + " must be at least " + least + ", but is " + value);
+          "the limit on " + what + " must be from " + least + " to " + most + ", but is " + value);
     }
   }
 }

@@ -39,7 +39,7 @@ final class HeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\r\nSet-Cookie: b", "\n", "\u0000", "\u007f"})
+  @ValueSource(strings = {"a\r\nSet-Cookie: b", "\n", "\u0000", "\u007f", "€", "\u010d\u010a"})
   void aValueCannotCarryALineBreakOrAnotherControlCharacter(String value) {
     assertThatThrownBy(() -> new Header("x", value)).hasMessageContaining("control character");
   }

@@ -39,7 +39,9 @@ final class LimitsTest {
   @Test
   void boundsUnderWhichNothingRunsAreRefused() {
     assertThatThrownBy(() -> Limits.fromEnvironment(Map.of("WAYFARE_CONCURRENT_GUESTS", "0")))
-        .hasMessage("the limit on concurrent guests must be at least 1, but is 0");
+        .hasMessage("the limit on concurrent guests must be from 1 to 10000, but is 0");
+    assertThatThrownBy(() -> Limits.fromEnvironment(Map.of("WAYFARE_REQUEST_BYTES", "2147483647")))
+        .hasMessage("the limit on request bytes must be from 0 to 1073741824, but is 2147483647");
     assertThatThrownBy(() -> Limits.fromEnvironment(Map.of("WAYFARE_DEADLINE_MILLIS", "0")))
         .hasMessageContaining("deadline must be positive");
   }

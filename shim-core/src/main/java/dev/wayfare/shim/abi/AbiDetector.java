@@ -36,8 +36,12 @@ public final class AbiDetector {
     if (description.exportsFunction("handle_request")) {
       return Kind.HTTP_HANDLER;
     }
-    if (description.exportsFunction("_start")) {
+    if (description.exportsFunction("_start", "() -> ()")) {
       return Kind.WAGI;
+    }
+    if (description.exportsFunction("_start")) {
+      throw new InvalidModuleException(
+          name + " exports a _start that takes or returns something, so it is no WASI command");
     }
     throw new InvalidModuleException(
         name

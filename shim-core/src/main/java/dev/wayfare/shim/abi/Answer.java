@@ -30,6 +30,8 @@ public sealed interface Answer {
     CALLER,
     /** The guest broke on this request: it would break everywhere. */
     GUEST,
+    /** This place cannot carry the request or its answer, though another may. */
+    CARRIER,
     /** The host could not do its part: it is worth while to try elsewhere. */
     HOST
   }

@@ -3,6 +3,8 @@ package dev.wayfare.shim.abi;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Invocation;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -62,7 +64,25 @@ final class CgiEnvironment {
     }
     String variable = "HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
     String separator = name.equals("cookie") ? "; " : ", ";
-    variables.merge(variable, line.value(), (first, next) -> first + separator + next);
+    variables.merge(variable, text(line.value()), (first, next) -> first + separator + next);
+  }
+
+  /**
+   * A field's octets as the text the engine writes back as the same octets, where they are UTF-8;
+   * others arrive as if they had been Latin-1.
+   */
+  private static String text(String octets) {
+    if (octets.chars().allMatch(c -> c < 0x80)) {
+      return octets;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return octets;
+    }
   }
 
   private static String fullUrl(Invocation invocation, Authority authority) {

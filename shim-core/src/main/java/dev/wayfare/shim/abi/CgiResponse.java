@@ -101,7 +101,7 @@ final class CgiResponse {
     }
     int end = at > start && bytes[at - 1] == '\r' ? at - 1 : at;
     at++;
-    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
   }
 
   private static String abridged(String text) {

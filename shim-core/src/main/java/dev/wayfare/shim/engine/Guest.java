@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * of another.
  */
 public final class Guest {
+  /** A table's entry costs the host 12 bytes and more, for each guest anew. */
+  private static final int MOST_TABLE_ENTRIES = 1 << 20;
+
   private final ModuleImage image;
   private final Limits limits;
   private final Clock clock;
@@ -134,6 +137,14 @@ public final class Guest {
     if (!unknown.isEmpty()) {
       throw new InvalidModuleException(
           name + " imports " + unknown.getFirst() + ", which this host does not offer");
+    }
+    if (description.tableEntries() > MOST_TABLE_ENTRIES) {
+      throw new InvalidModuleException(
+          name
+              + " has tables of "
+              + description.tableEntries()
+              + " entries, but the limit is "
+              + MOST_TABLE_ENTRIES);
     }
     int initial = description.memory().map(MemoryPages::initial).orElse(0);
     if (initial > limits.memoryPages()) {

@@ -3,8 +3,10 @@ package dev.wayfare.shim.engine;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +19,13 @@ import java.util.stream.IntStream;
  * @param imports everything it needs, in the module's order
  * @param exports everything it offers, in the module's order
  * @param memory its own memory, if it declares one
+ * @param tableEntries how many entries its own tables have at the start, all together
  */
 public record ModuleDescription(
-    List<Imported> imports, List<Exported> exports, Optional<MemoryPages> memory) {
+    List<Imported> imports,
+    List<Exported> exports,
+    Optional<MemoryPages> memory,
+    long tableEntries) {
 
   private static final byte COMPONENT_VERSION = 0x0d;
 
@@ -46,8 +52,9 @@ public record ModuleDescription(
    *
    * @param name its name
    * @param kind "function", "memory", "table", "global" or "tag"
+   * @param type a function's type, such as "() -> ()"; empty for anything else
    */
-  public record Exported(String name, String kind) {}
+  public record Exported(String name, String kind, String type) {}
 
   /**
    * The size of a memory in pages of 64 KiB.
@@ -78,18 +85,27 @@ public record ModuleDescription(
         module.importSection().stream().map(each -> imported(module, each)).toList(),
         IntStream.range(0, module.exportSection().exportCount())
             .mapToObj(module.exportSection()::getExport)
-            .map(export -> new Exported(export.name(), kind(export.exportType())))
+            .map(export -> exported(module, export))
             .toList(),
         module
             .memorySection()
             .filter(section -> section.memoryCount() > 0)
             .map(section -> section.getMemory(0).limits())
-            .map(limits -> new MemoryPages(limits.initialPages(), limits.maximumPages())));
+            .map(limits -> new MemoryPages(limits.initialPages(), limits.maximumPages())),
+        IntStream.range(0, module.tableSection().tableCount())
+            .mapToLong(table -> module.tableSection().getTable(table).limits().min())
+            .sum());
   }
 
   /** Whether there is a function of that name to call from outside. */
   public boolean exportsFunction(String name) {
-    return exports.contains(new Exported(name, "function"));
+    return exports.stream()
+        .anyMatch(each -> each.name().equals(name) && each.kind().equals("function"));
+  }
+
+  /** Whether there is a function of that name and type, such as "() -> ()". */
+  public boolean exportsFunction(String name, String type) {
+    return exports.contains(new Exported(name, "function", type));
   }
 
   /** The imports that no host call of ours answers; a module that has any cannot run. */
@@ -128,6 +144,26 @@ public record ModuleDescription(
             ? HostCalls.text(module.typeSection().getType(function.typeIndex()))
             : "";
     return new Imported(each.module(), each.name(), kind(each.importType()), type);
+  }
+
+  private static Exported exported(WasmModule module, Export export) {
+    String type =
+        export.exportType() == ExternalType.FUNCTION
+            ? HostCalls.text(functionType(module, export.index()))
+            : "";
+    return new Exported(export.name(), kind(export.exportType()), type);
+  }
+
+  /** Imported functions come first in a module's count of functions. */
+  private static FunctionType functionType(WasmModule module, int index) {
+    List<FunctionType> imported =
+        module.importSection().stream()
+            .filter(FunctionImport.class::isInstance)
+            .map(each -> module.typeSection().getType(((FunctionImport) each).typeIndex()))
+            .toList();
+    return index < imported.size()
+        ? imported.get(index)
+        : module.functionSection().getFunctionType(index - imported.size(), module.typeSection());
   }
 
   private static String kind(ExternalType type) {

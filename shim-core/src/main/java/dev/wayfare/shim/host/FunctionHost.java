@@ -131,13 +131,13 @@ public final class FunctionHost implements AutoCloseable {
   /**
    * The answer where a platform cannot carry a request to the guest or the guest's answer back.
    *
-   * @param status 400–499 where the request was at fault, 502 where this platform cannot carry an
-   *     answer
+   * @param status 400–499 where the request was at fault, 502 where this platform cannot carry it
+   *     or its answer, 503 where there is no room for it now
    * @param reason one clause, for the log and the caller
    */
   public InvocationResult refuse(int status, String reason) {
     var nobody = Invocation.builder().build();
-    Fault fault = status < 500 ? Fault.CALLER : Fault.HOST;
+    Fault fault = status < 500 ? Fault.CALLER : status == 502 ? Fault.CARRIER : Fault.HOST;
     var answer = new Answer.Failed(status, fault, reason);
     return result(nobody, id(nobody), answer, ticker.getAsLong(), underWay.get());
   }

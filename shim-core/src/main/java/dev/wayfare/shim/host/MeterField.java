@@ -12,8 +12,9 @@ import java.util.OptionalLong;
  * <ul>
  *   <li>{@code v}: 1, the version of this format
  *   <li>{@code origin}: {@code guest} or {@code shim}, who chose the status
- *   <li>{@code fault}: where the shim chose it, whose doing it was, {@code caller}, {@code guest}
- *       or {@code host}; only the last is worth another try elsewhere
+ *   <li>{@code fault}: where the shim chose it, whose doing it was: {@code caller} and {@code
+ *       guest} would fail everywhere, {@code carrier} is a limit of this platform, and only {@code
+ *       host} is the place's own failure
  *   <li>{@code handler-us}: microseconds from the request's arrival at the host to its answer
  *   <li>{@code init-ms}: milliseconds from the process's start to the host's readiness, on the
  *       environment's first invocation alone

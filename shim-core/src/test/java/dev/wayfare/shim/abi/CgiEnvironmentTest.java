@@ -69,6 +69,22 @@ final class CgiEnvironmentTest {
     assertThat(variables).doesNotContainKeys("HTTP_PROXY", "HTTP_X_ROLE");
   }
 
+  @Test
+  void aFieldsOctetsReachTheGuestAsTheyAre() {
+    Map<String, String> variables =
+        CgiEnvironment.of(
+            Invocation.builder()
+                .headers(
+                    Headers.of(
+                        List.of(
+                            new Header("x-utf8", "caf\u00c3\u00a9"),
+                            new Header("x-latin1", "caf\u00e9"))))
+                .build());
+    assertThat(variables)
+        .containsEntry("HTTP_X_UTF8", "café")
+        .containsEntry("HTTP_X_LATIN1", "café");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/plain, /plain",

@@ -27,6 +27,13 @@ final class CgiResponseTest {
   }
 
   @Test
+  void theOctetsOfAFieldStayAsTheGuestWroteThem() {
+    assertThat(parse("X: café\n\n"))
+        .isEqualTo(
+            new Answer.Answered(200, Headers.EMPTY.with("X", "caf\u00c3\u00a9"), Body.EMPTY));
+  }
+
+  @Test
   void linesMayEndWithCrLfAndStatusChoosesTheStatus() {
     assertThat(parse("status: 404 Not Found\r\nX: 1\r\n\r\n"))
         .isEqualTo(new Answer.Answered(404, Headers.EMPTY.with("X", "1"), Body.EMPTY));

@@ -1,6 +1,7 @@
 package dev.wayfare.shim.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.host.GuestThreads.Outcome;
@@ -21,14 +22,34 @@ final class GuestThreadsTest {
   }
 
   @Test
-  void pastTheDeadlineTheTaskIsInterruptedAndTheThreadIsCleanForTheNext() throws Exception {
-    var interrupted = new CountDownLatch(1);
+  void pastTheDeadlineTheCallerGoesOn() throws Exception {
     try (var threads = new GuestThreads(limits(Duration.ofMillis(20), 1, 1))) {
-      assertThat(threads.call(() -> spinUntilInterrupted(interrupted)))
+      assertThat(threads.call(() -> new CountDownLatch(1).await(60, TimeUnit.SECONDS)))
           .isEqualTo(new Outcome.DeadlinePassed<>());
-      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void aCallerThatGivesUpInterruptsItsTaskAndTheThreadIsCleanForTheNext() throws Exception {
+    var running = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
     try (var threads = new GuestThreads(limits(LONG, 1, 1))) {
+      var caller =
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      assertThatThrownBy(
+                              () ->
+                                  threads.call(
+                                      () -> {
+                                        running.countDown();
+                                        return spinUntilInterrupted(interrupted);
+                                      }))
+                          .isInstanceOf(InterruptedException.class));
+      assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+      caller.interrupt();
+      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+      caller.join();
       assertThat(threads.call(() -> Thread.currentThread().isInterrupted()))
           .isEqualTo(new Outcome.Done<>(false));
     }

@@ -31,7 +31,7 @@ public final class EdgeServer implements AutoCloseable {
     this.server = server;
     this.host = host;
     server.setExecutor(executor);
-    server.createContext("/", new ExchangeHandler(host));
+    server.createContext("/", new ExchangeHandler(host, BodyRoom.ofThisProcess()));
   }
 
   /** Starts the server, and says on standard output where it listens once it does. */
@@ -60,6 +60,8 @@ public final class EdgeServer implements AutoCloseable {
   static EdgeServer start(EdgeOptions options, ClassLoader loader) throws IOException {
     // Header and body leave in two writes; Nagle's algorithm would hold the second back for 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Seconds that a request may take to arrive; without it, a caller that stalls is waited for.
+    System.setProperty("sun.net.httpserver.maxReqTime", "60");
     HttpServer server = bind(options);
     try {
       var edge = new EdgeServer(server, FunctionHost.ofClassPath(loader, System.getenv()));

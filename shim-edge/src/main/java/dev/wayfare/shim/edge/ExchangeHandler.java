@@ -18,9 +18,11 @@ final class ExchangeHandler implements HttpHandler {
   private static final int NO_BODY = -1;
 
   private final FunctionHost host;
+  private final BodyRoom bodyRoom;
 
-  ExchangeHandler(FunctionHost host) {
+  ExchangeHandler(FunctionHost host, BodyRoom bodyRoom) {
     this.host = host;
+    this.bodyRoom = bodyRoom;
   }
 
   @Override
@@ -42,15 +44,21 @@ final class ExchangeHandler implements HttpHandler {
 
   private InvocationResult answer(HttpExchange exchange) throws IOException {
     int limitBytes = host.limits().requestBytes();
-    byte[] body = exchange.getRequestBody().readNBytes(limitBytes + 1);
-    if (body.length > limitBytes) {
-      return host.refuse(
-          413, "the request body is larger than the limit of " + limitBytes + " bytes");
+    int room = bodyRoom.claim(exchange.getRequestHeaders().getFirst("content-length"), limitBytes);
+    if (room < 0) {
+      return host.refuse(503, "too many request bodies are being read; try again in a moment");
     }
     try {
+      byte[] body = exchange.getRequestBody().readNBytes(limitBytes + 1);
+      if (body.length > limitBytes) {
+        return host.refuse(
+            413, "the request body is larger than the limit of " + limitBytes + " bytes");
+      }
       return host.invoke(invocation(exchange, Body.of(body)));
     } catch (IllegalArgumentException e) {
       return host.refuse(400, "this is no request: " + e.getMessage());
+    } finally {
+      bodyRoom.release(room);
     }
   }
 

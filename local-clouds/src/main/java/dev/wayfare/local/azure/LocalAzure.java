@@ -21,8 +21,7 @@ public final class LocalAzure {
 
   /** Runs until it is told to stop. */
   public static void main(String[] arguments) {
-    StandIn.run(
-        "local-azure", Set.of("--package", "--runtime", "--port"), LocalAzure::start, arguments);
+    StandIn.run("local-azure", Set.of("--package", "--port"), LocalAzure::start, arguments);
   }
 
   private static int start(Options options, Lifetime lifetime) throws IOException {

@@ -29,8 +29,7 @@ public final class LocalEdge {
 
   /** Runs until it is told to stop. */
   public static void main(String[] arguments) {
-    StandIn.run(
-        "local-edge", Set.of("--package", "--runtime", "--port"), LocalEdge::start, arguments);
+    StandIn.run("local-edge", Set.of("--package", "--port"), LocalEdge::start, arguments);
   }
 
   private static int start(Options options, Lifetime lifetime)

@@ -31,11 +31,17 @@ public final class Packager {
     byte[] archive =
         Zip.of(format(target).files(module, shim), "wayfare module sha256:" + module.sha256());
     Path file = out.resolve(baseName(module.name()) + "-" + target.id() + ".zip");
+    // The process's id keeps two processes that write the same archive apart.
+    Path unfinished =
+        out.resolve(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       Files.createDirectories(out);
-      Path unfinished = Files.createTempFile(out, file.getFileName().toString(), ".part");
-      Files.write(unfinished, archive);
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(unfinished, archive);
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
     } catch (IOException e) {
       throw new PackagingException("cannot write " + file + " (" + e + ")", e);
     }

@@ -117,6 +117,15 @@ final class PackagerTest {
   }
 
   @Test
+  void nothingUnfinishedIsLeftWhereTheArchiveCannotBeWritten() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("out/hello-aws.zip/inside"));
+    assertThatThrownBy(() -> write(Target.AWS)).isInstanceOf(PackagingException.class);
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      assertThat(files).containsExactly(taken.getParent());
+    }
+  }
+
+  @Test
   void aMissingShimIsNamed() {
     assertThatThrownBy(
             () -> new Packager(folder.resolve("nowhere")).write(MODULE, Target.AWS, folder))

@@ -3,7 +3,6 @@ package dev.wayfare.cli;
 import dev.wayfare.packager.compile.CompiledModule;
 import dev.wayfare.packager.compile.ModuleCompiler;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
-import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.abi.AbiDetector;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleDescription;
@@ -54,29 +53,19 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String abi(String name, ModuleDescription description, List<String> stops) {
+    String title = "none";
     try {
-      String title = AbiDetector.detect(name, description).title();
+      title = AbiDetector.detect(name, description).title();
       AbiDetector.requireServed(name, description);
-      return title;
     } catch (InvalidModuleException e) {
-      stops.add(e.getMessage());
-      return "none that is served";
+      stops.add(String.valueOf(e.getMessage()));
     }
+    return title;
   }
 
   private static void addStops(
       ModuleFile module, ModuleDescription description, List<String> stops) {
     description.unknownImports().forEach(each -> stops.add("unknown import " + importLine(each)));
-    description
-        .memory()
-        .filter(pages -> pages.initial() > Limits.DEFAULT.memoryPages())
-        .ifPresent(
-            pages ->
-                stops.add(
-                    "it starts with "
-                        + pages.initial()
-                        + " pages of memory; raise WAYFARE_MEMORY_PAGES from "
-                        + Limits.DEFAULT.memoryPages()));
     if (stops.isEmpty()) {
       CompiledModule compiled =
           ModuleCompiler.compile(module.name(), module.wasm(), TooLarge.INTERPRETED);
@@ -86,6 +75,11 @@ final class InspectCommand implements Callable<Integer> {
               function ->
                   stops.add(
                       "too large to compile: " + function + "; needs --interpreter-fallback"));
+      try {
+        Trial.run(compiled);
+      } catch (InvalidModuleException e) {
+        stops.add(String.valueOf(e.getMessage()));
+      }
     }
   }
 

@@ -73,7 +73,7 @@ final class InvokeCommand implements Callable<Integer> {
     var err = Objects.requireNonNull(spec).commandLine().getErr();
     Invocation invocation = invocation();
     CompiledModule module = interpreterFallback.compile(ModuleFile.read(file), err);
-    try (var host = FunctionHost.ofClassPath(module.classLoader(), System.getenv())) {
+    try (FunctionHost host = Trial.host(module)) {
       InvocationResult result = host.invoke(invocation);
       print(result, System.out);
       return result.origin() == Origin.GUEST ? 0 : 1;
@@ -87,11 +87,21 @@ final class InvokeCommand implements Callable<Integer> {
     String body = data;
     return Invocation.builder()
         .target(target)
-        .method(method != null ? method : body == null ? "GET" : "POST")
+        .method(method())
         .headers(Headers.of(headerLines.stream().map(InvokeCommand::header).toList()))
         .remoteAddress("127.0.0.1")
         .body(body == null ? Body.EMPTY : body(body))
         .build();
+  }
+
+  private String method() {
+    if (method == null) {
+      return data == null ? "GET" : "POST";
+    }
+    if (!method.matches("[A-Za-z-]+")) {
+      throw new UserErrorException("--method takes a word such as PUT, but is \"" + method + "\"");
+    }
+    return method;
   }
 
   private static Header header(String line) {
@@ -118,6 +128,9 @@ final class InvokeCommand implements Callable<Integer> {
       return Body.of(Files.readAllBytes(Path.of(name)));
     } catch (NoSuchFileException e) {
       throw new UserErrorException("there is no file " + name + " to take --data from", e);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "--data cannot be read from " + name + " (" + e.getMessage() + ")", e);
     }
   }
 
@@ -128,6 +141,8 @@ final class InvokeCommand implements Callable<Integer> {
       out.write(head.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
     result.body().writeTo(out);
-    out.flush();
+    if (out.checkError()) {
+      throw new UserErrorException("the answer could not be written to standard output");
+    }
   }
 }

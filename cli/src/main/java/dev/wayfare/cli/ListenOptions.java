@@ -33,6 +33,12 @@ final class ListenOptions {
     if (adminPort != null) {
       settings = settings.withAdmin(at(settings.admin().host(), adminPort, "--admin-port"));
     }
+    if (settings.listener().port() != 0 && settings.listener().port() == settings.admin().port()) {
+      throw new UserErrorException(
+          "requests and the admin pages cannot share port "
+              + settings.admin().port()
+              + "; choose another with --admin-port");
+    }
     return config.withRouter(settings);
   }
 

@@ -12,13 +12,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +34,7 @@ final class LocalDeployment implements AutoCloseable {
   private final InterpreterFallback interpreterFallback;
   private final PrintWriter out;
   private final PrintWriter err;
-  private final List<LocalTarget> targets = new ArrayList<>();
+  private final List<LocalTarget> targets = new CopyOnWriteArrayList<>();
   private final Path folder;
 
   LocalDeployment(
@@ -98,6 +98,7 @@ final class LocalDeployment implements AutoCloseable {
     ModuleFile module = ModuleFile.read(file);
     progress("compiling " + file);
     CompiledModule compiled = interpreterFallback.compile(module, err);
+    Trial.run(compiled);
     var packager = new Packager(installation.shims());
     var commands = new StandInCommand(installation, folder);
     var archives = new EnumMap<Target, Path>(Target.class);

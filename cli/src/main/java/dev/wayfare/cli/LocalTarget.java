@@ -24,7 +24,8 @@ final class LocalTarget implements AutoCloseable {
   private final PrintWriter out;
   private final PrintWriter err;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable StandIn running;
+  private @Nullable StandInProcess running;
+  private @Nullable URI endpoint;
   private @Nullable Thread watcher;
   private boolean closed;
 
@@ -51,14 +52,20 @@ final class LocalTarget implements AutoCloseable {
    * @return where it answers
    */
   URI start() throws IOException {
-    StandIn started = start(0);
+    StandInProcess started = launch(0);
+    URI answersAt = started.awaitReady();
     lock.lock();
     try {
-      watcher = Thread.ofPlatform().daemon().name("watch-" + id()).start(() -> watch(started));
+      endpoint = answersAt;
+      watcher =
+          Thread.ofPlatform()
+              .daemon()
+              .name("watch-" + id())
+              .start(() -> watch(started, answersAt.getPort()));
     } finally {
       lock.unlock();
     }
-    return started.endpoint();
+    return answersAt;
   }
 
   /** Prints the line that tells who it is and where. */
@@ -66,7 +73,7 @@ final class LocalTarget implements AutoCloseable {
     lock.lock();
     try {
       if (running != null) {
-        out.println("target " + id() + " " + running.endpoint() + " pid " + running.pid());
+        out.println("target " + id() + " " + endpoint + " pid " + running.pid());
         out.flush();
       }
     } finally {
@@ -90,26 +97,27 @@ final class LocalTarget implements AutoCloseable {
     }
   }
 
-  private StandIn start(int port) throws IOException {
-    StandIn started =
-        StandIn.start(
-            id(),
-            commands.of(target.sku().provider(), archive, port, target.sku().memoryMib()),
-            err);
+  /** Registers the process before anybody waits for it, so that {@link #close} always finds it. */
+  private StandInProcess launch(int port) throws IOException {
     lock.lock();
     try {
-      running = started;
       if (closed) {
-        started.close();
+        throw new UserErrorException("target " + id() + " is not started: everything ends");
       }
+      StandInProcess launched =
+          StandInProcess.launch(
+              id(),
+              commands.of(target.sku().provider(), archive, port, target.sku().memoryMib()),
+              err);
+      running = launched;
+      return launched;
     } finally {
       lock.unlock();
     }
-    return started;
   }
 
-  private void watch(StandIn first) {
-    StandIn current = first;
+  private void watch(StandInProcess first, int port) {
+    StandInProcess current = first;
     Duration pause = FIRST_PAUSE;
     try {
       while (true) {
@@ -118,20 +126,24 @@ final class LocalTarget implements AutoCloseable {
         err.println("target " + id() + " ended with exit code " + code + "; it is started again");
         err.flush();
         try {
-          current = start(first.endpoint().getPort());
+          current = launch(port);
+          current.awaitReady();
           announce();
           pause = FIRST_PAUSE;
         } catch (IOException | UserErrorException e) {
           err.println("target " + id() + " could not be started again: " + e.getMessage());
-          pause =
-              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                  ? pause.multipliedBy(2)
-                  : LONGEST_PAUSE;
+          err.flush();
+          pause = longer(pause);
         }
       }
     } catch (InterruptedException e) {
       // Closed: whoever did so ends the process too.
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 }

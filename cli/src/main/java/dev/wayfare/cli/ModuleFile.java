@@ -23,13 +23,14 @@ final class ModuleFile {
    */
   static ModuleFile read(Path file) {
     try {
-      return new ModuleFile(file.getFileName().toString(), Files.readAllBytes(file));
+      return new ModuleFile(String.valueOf(file.getFileName()), Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new UserErrorException("there is no module " + file + "; check the path", e);
     } catch (AccessDeniedException e) {
       throw new UserErrorException("the module " + file + " may not be read", e);
     } catch (IOException e) {
-      throw new UserErrorException("the module " + file + " cannot be read (" + e + ")", e);
+      throw new UserErrorException(
+          "the module " + file + " cannot be read (" + e.getMessage() + ")", e);
     }
   }
 

@@ -51,6 +51,7 @@ final class PackageCommand implements Callable<Integer> {
     var packager = new Packager(Installation.current().shims());
     CompiledModule module =
         interpreterFallback.compile(ModuleFile.read(file), spec.commandLine().getErr());
+    Trial.run(module);
     for (Target target : wanted) {
       Path archive = packager.write(module, target, out);
       stdout.println(archive + " " + archive.toFile().length() + " bytes");

@@ -38,6 +38,7 @@ final class Wayfare implements Runnable {
 
   static CommandLine commandLine() {
     return new CommandLine(new Wayfare())
+        .setExpandAtFiles(false) // "--data @FILE" is the option's own
         .setParameterExceptionHandler(Wayfare::wrongArguments)
         .setExecutionExceptionHandler(Wayfare::failed);
   }

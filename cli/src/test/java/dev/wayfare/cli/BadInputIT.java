@@ -46,6 +46,88 @@ final class BadInputIT {
   }
 
   @Test
+  void onePortForBothIsRefused() throws Exception {
+    assertThat(complaint("up", "--port", "18080", "--admin-port", "18080"))
+        .contains("cannot share port 18080");
+  }
+
+  @Test
+  void whatIsNoFileIsNamed() throws Exception {
+    assertThat(complaint("inspect", "/")).contains("the module / cannot be read");
+    assertThat(complaint("up", "--config", folder.toString())).contains(folder + ": this file");
+    String module = GoldenCase.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
+    assertThat(complaint("invoke", module, "--data", "@" + folder))
+        .contains("--data cannot be read from " + folder);
+    assertThat(complaint("invoke", module, "--data", "@nowhere"))
+        .contains("there is no file nowhere to take --data from");
+    assertThat(complaint("invoke", module, "--method", "A B")).contains("--method takes a word");
+  }
+
+  @Test
+  void aModuleThatCannotBeInstantiatedStartsNothing() throws Exception {
+    // A memory of one page, _start: () -> (), and a data segment past the memory's end.
+    byte[] wasm = {
+      0,
+      'a',
+      's',
+      'm',
+      1,
+      0,
+      0,
+      0,
+      1,
+      4,
+      1,
+      0x60,
+      0,
+      0,
+      3,
+      2,
+      1,
+      0,
+      5,
+      3,
+      1,
+      0,
+      1,
+      7,
+      10,
+      1,
+      6,
+      '_',
+      's',
+      't',
+      'a',
+      'r',
+      't',
+      0,
+      0,
+      10,
+      4,
+      1,
+      2,
+      0,
+      0x0b,
+      11,
+      9,
+      1,
+      0,
+      0x41,
+      (byte) 0xff,
+      (byte) 0xff,
+      7,
+      0x0b,
+      1,
+      1
+    };
+    String file = Files.write(folder.resolve("oob.wasm"), wasm).toString();
+    assertThat(complaint("up", "--module", file, "--port", "0", "--admin-port", "0"))
+        .contains("oob.wasm cannot be instantiated (out of bounds memory access");
+    assertThat(complaint("package", file, "--out", folder.toString()))
+        .contains("oob.wasm cannot be instantiated");
+  }
+
+  @Test
   void aWrongKeyAndAWrongTypeInTheConfigurationAreNamedWithLineAndColumn() throws Exception {
     assertThat(complaint("up", "--config", write("a.yaml", "version: 1\nruoter: {}\n")))
         .contains("a.yaml:2:1: ")

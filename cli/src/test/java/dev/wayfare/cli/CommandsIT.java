@@ -59,7 +59,7 @@ final class CommandsIT {
 
   @Test
   void invokePrintsTheGuestsAnswer() throws Exception {
-    Path data = Files.writeString(folder.resolve("data"), "body");
+    Path data = Files.writeString(folder.resolve("data"), "# a \"b\" 'c'");
     assertThat(
             run(
                 0,
@@ -74,8 +74,9 @@ final class CommandsIT {
                 "--data",
                 "@" + data))
         .containsExactly(
-            "{\"greeting\":\"Hello, Ada!\",\"method\":\"PUT\",\"path\":\"/hello\","
-                + "\"query\":\"name=Ada\",\"headers\":{\"x-a\":\"b\"},\"body\":\"body\"}");
+            "{\"greeting\":\"Hello,"
+                + " Ada!\",\"method\":\"PUT\",\"path\":\"/hello\",\"query\":\"name=Ada\",\"headers\":{\"x-a\":\"b\"},\"body\":\"#"
+                + " a \\\"b\\\" 'c'\"}");
   }
 
   @Test

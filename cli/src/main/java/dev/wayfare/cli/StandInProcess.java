@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One running stand-in for a cloud: a process that prints {@code listening URL} when it answers,
- * and ends when its standard input does, so that it never outlives this process.
+ * A stand-in for a cloud, as a process: it prints {@code listening URL} when it answers, and ends
+ * when its standard input does, so that it never outlives this process.
  */
-final class StandIn implements AutoCloseable {
+final class StandInProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   /** Platform threads: a read of a process's pipe holds a virtual thread's carrier. */
@@ -25,35 +25,44 @@ final class StandIn implements AutoCloseable {
 
   private static final String READY = "listening ";
 
+  private final String id;
   private final Process process;
-  private final URI endpoint;
+  private final PrintWriter err;
 
-  private StandIn(Process process, URI endpoint) {
+  private StandInProcess(String id, Process process, PrintWriter err) {
+    this.id = id;
     this.process = process;
-    this.endpoint = endpoint;
+    this.err = err;
   }
 
   /**
-   * Starts a stand-in and waits until it answers.
+   * Starts a stand-in, without waiting for it.
    *
    * @param id the target's id, put before each line that the stand-in writes to standard error
-   * @throws UserErrorException if it ends before it answers
    */
-  static StandIn start(String id, List<String> command, PrintWriter err) throws IOException {
+  static StandInProcess launch(String id, List<String> command, PrintWriter err)
+      throws IOException {
     Process process = new ProcessBuilder(command).redirectInput(Redirect.PIPE).start();
-    READERS.newThread(() -> passOn(id, process.errorReader(StandardCharsets.UTF_8), err)).start();
+    var launched = new StandInProcess(id, process, err);
+    launched.passOn(process.errorReader(StandardCharsets.UTF_8));
+    return launched;
+  }
+
+  /**
+   * Waits until it answers, or until it ends, which {@link #close} brings about.
+   *
+   * @return where it answers
+   * @throws UserErrorException if it ended before that
+   */
+  URI awaitReady() throws IOException {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     if (line == null || !line.startsWith(READY)) {
-      end(process);
+      close();
       throw new UserErrorException("target " + id + " did not start; what it wrote above says why");
     }
-    READERS.newThread(() -> passOn(id, out, err)).start();
-    return new StandIn(process, URI.create(line.substring(READY.length()).strip()));
-  }
-
-  URI endpoint() {
-    return endpoint;
+    passOn(out);
+    return URI.create(line.substring(READY.length()).strip());
   }
 
   long pid() {
@@ -68,10 +77,6 @@ final class StandIn implements AutoCloseable {
   /** Ends the process and all that it started; asks first, and insists after a few seconds. */
   @Override
   public void close() {
-    end(process);
-  }
-
-  private static void end(Process process) {
     List<ProcessHandle> family =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
@@ -86,17 +91,21 @@ final class StandIn implements AutoCloseable {
     family.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private static void passOn(String id, BufferedReader from, PrintWriter to) {
+  private void passOn(BufferedReader from) {
+    READERS.newThread(() -> copy(from)).start();
+  }
+
+  private void copy(BufferedReader from) {
     try (from) {
       String line = from.readLine();
       while (line != null) {
-        to.println("[" + id + "] " + line);
-        to.flush();
+        err.println("[" + id + "] " + line);
+        err.flush();
         line = from.readLine();
       }
     } catch (IOException e) {
       // The process has ended and taken its streams with it; whoever waits for it says so.
-      to.flush();
+      err.flush();
     }
   }
 }

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 
 /**
- * Lets paths such as {@code /a%2Fb}, {@code //a} and {@code /a%zz} reach the function. Jetty, which
+ * Lets paths such as {@code /a%2Fb} and {@code //a} reach the function. Jetty, which
  * Google's invoker 2 is built on, answers them with 400 since a servlet's path checks might be
  * tricked by them; a function that gets the path as it was sent cannot be. The invoker has no
  * option for that, so this changes Jetty's default before the invoker starts its server, and leaves

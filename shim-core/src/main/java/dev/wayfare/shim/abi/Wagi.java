@@ -3,7 +3,7 @@ package dev.wayfare.shim.abi;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.abi.Answer.Fault;
 import dev.wayfare.shim.engine.Ending;
-import dev.wayfare.shim.engine.Guest;
+import dev.wayfare.shim.engine.Guests;
 import dev.wayfare.shim.engine.Program;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +14,16 @@ import java.util.function.Consumer;
  * input, the response on standard output, so that any language's plain program is a function.
  */
 public final class Wagi implements Abi {
-  private final Guest guest;
+  private final Guests guests;
   private final List<String> arguments;
 
   /**
-   * Serves requests with runs of {@code guest}.
+   * Serves requests with runs of {@code guests}.
    *
    * @param name the program's name, its first argument
    */
-  public Wagi(Guest guest, String name) {
-    this.guest = guest;
+  public Wagi(Guests guests, String name) {
+    this.guests = guests;
     this.arguments = List.of(name);
   }
 
@@ -34,7 +34,7 @@ public final class Wagi implements Abi {
       return new Answer.Failed(
           400, Fault.CALLER, "the request's path holds %00, which CGI cannot carry");
     }
-    return switch (guest.run(new Program(arguments, environment, invocation.body(), log))) {
+    return switch (guests.run(new Program(arguments, environment, invocation.body(), log))) {
       case Ending.Exited(int code, var output) when code == 0 -> CgiResponse.parse(output);
       case Ending.Exited(int code, var ignored) ->
           new Answer.Failed(500, Fault.GUEST, "the guest ended with exit code " + code);

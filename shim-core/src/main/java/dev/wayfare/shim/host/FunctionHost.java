@@ -11,7 +11,7 @@ import dev.wayfare.shim.abi.AbiDetector;
 import dev.wayfare.shim.abi.Answer;
 import dev.wayfare.shim.abi.Answer.Fault;
 import dev.wayfare.shim.abi.Wagi;
-import dev.wayfare.shim.engine.Guest;
+import dev.wayfare.shim.engine.Guests;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.lang.System.Logger.Level;
@@ -75,7 +75,7 @@ public final class FunctionHost implements AutoCloseable {
     AbiDetector.requireServed(image.name(), image.description());
     this.image = image;
     this.limits = limits;
-    this.abi = new Wagi(new Guest(image, limits, clock, random), image.name());
+    this.abi = new Wagi(new Guests(image, limits, clock, random), image.name());
     this.threads = new GuestThreads(limits);
     this.random = random;
     this.ticker = ticker;

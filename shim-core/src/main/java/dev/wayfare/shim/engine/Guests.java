@@ -17,10 +17,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts guests of one module: each run gets a fresh instance, so that no request can see anything
- * of another.
+ * The guests of one module: each run gets a fresh instance, so that no request can see anything of
+ * another.
  */
-public final class Guest {
+public final class Guests {
   /** A table's entry costs the host 12 bytes and more, for each guest anew. */
   private static final int MOST_TABLE_ENTRIES = 1 << 20;
 
@@ -37,7 +37,7 @@ public final class Guest {
    * @param random what a guest draws from; a {@link java.security.SecureRandom} but in tests
    * @throws InvalidModuleException if the module can never run here, and why
    */
-  public Guest(ModuleImage image, Limits limits, Clock clock, Random random) {
+  public Guests(ModuleImage image, Limits limits, Clock clock, Random random) {
     this.image = image;
     this.limits = limits;
     this.clock = clock;

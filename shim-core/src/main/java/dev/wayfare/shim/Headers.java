@@ -3,8 +3,10 @@ package dev.wayfare.shim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -87,6 +89,19 @@ public final class Headers implements Iterable<Header> {
             .map(name -> name.strip().toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
     return without(name -> HOP_BY_HOP.contains(name) || listed.contains(name));
+  }
+
+  /**
+   * Each field once, by its lower-case name, the values of repeated ones joined with ", " (RFC 9110
+   * §5.3). {@code Set-Cookie} cannot be joined: take it {@link #without} first, or refuse several.
+   */
+  public Map<String, String> combined() {
+    var fields = new LinkedHashMap<String, String>();
+    for (Header line : lines) {
+      fields.merge(
+          line.name().toLowerCase(Locale.ROOT), line.value(), (first, next) -> first + ", " + next);
+    }
+    return fields;
   }
 
   /** How many field lines there are. */

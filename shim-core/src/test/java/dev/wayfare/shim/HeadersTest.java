@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,12 @@ final class HeadersTest {
     assertThat(headers.all("ACCEPT")).containsExactly("a", "b");
     assertThat(headers.first("aCCEPT")).contains("a");
     assertThat(headers.first("absent")).isEmpty();
+  }
+
+  @Test
+  void repeatedFieldsAreCombinedUnderTheirLowerCaseName() {
+    assertThat(headers.without(name -> !name.startsWith("acc")).combined())
+        .containsExactly(Map.entry("accept", "a, b"));
   }
 
   @Test

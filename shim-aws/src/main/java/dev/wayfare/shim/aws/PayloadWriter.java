@@ -2,13 +2,10 @@ package dev.wayfare.shim.aws;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.InvocationResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,7 +49,8 @@ final class PayloadWriter {
 
   private static void writeHeaders(JsonGenerator json, Headers headers) throws IOException {
     json.writeObjectFieldStart("headers");
-    for (Map.Entry<String, String> field : combined(headers).entrySet()) {
+    for (Map.Entry<String, String> field :
+        headers.without(SET_COOKIE::equals).combined().entrySet()) {
       json.writeStringField(field.getKey(), field.getValue());
     }
     json.writeEndObject();
@@ -64,16 +62,5 @@ final class PayloadWriter {
       json.writeString(cookie);
     }
     json.writeEndArray();
-  }
-
-  private static Map<String, String> combined(Headers headers) {
-    var fields = new LinkedHashMap<String, String>();
-    for (Header line : headers) {
-      String name = line.name().toLowerCase(Locale.ROOT);
-      if (!name.equals(SET_COOKIE)) {
-        fields.merge(name, line.value(), (first, next) -> first + ", " + next);
-      }
-    }
-    return fields;
   }
 }

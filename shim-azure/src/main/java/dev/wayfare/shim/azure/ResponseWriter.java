@@ -3,12 +3,8 @@ package dev.wayfare.shim.azure;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
-import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.InvocationResult;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Writes an answer with the builder of Azure's Java worker, which keeps one value for each field
@@ -26,19 +22,10 @@ final class ResponseWriter {
   static HttpResponseMessage write(InvocationResult result, HttpRequestMessage<?> request) {
     HttpResponseMessage.Builder response =
         request.createResponseBuilder(HttpStatusType.custom(result.status()));
-    combined(result.headers()).forEach(response::header);
+    result.headers().combined().forEach(response::header);
     if (result.body().length() > 0) {
       response.body(result.body().toByteArray());
     }
     return response.build();
-  }
-
-  private static Map<String, String> combined(Headers headers) {
-    var fields = new LinkedHashMap<String, String>();
-    for (Header line : headers) {
-      fields.merge(
-          line.name().toLowerCase(Locale.ROOT), line.value(), (first, next) -> first + ", " + next);
-    }
-    return fields;
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -14,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** A request's way through a router whose targets are well. */
@@ -401,6 +406,75 @@ final class ForwardingTest {
       assertThat(RawClient.exchange(router.port(), "GET /f HTTP/1.0\n\n"))
           .startsWith("HTTP/1.0 200")
           .endsWith("\r\n\r\nabcd");
+      assertThat(RawClient.exchange(router.port(), "GET /f HTTP/1.0\nConnection: keep-alive\n\n"))
+          .startsWith("HTTP/1.0 200")
+          .endsWith("\r\n\r\nabcd");
+    }
+  }
+
+  @Test
+  void aRequestNamesOneHost() throws IOException {
+    AtomicReference<MultiMap> seen = new AtomicReference<>();
+    try (StubTarget target = new StubTarget(request -> record(request, seen));
+        RunningRouter router = new RunningRouter("", target.port())) {
+      for (String hosts :
+          List.of("", "Host:\n", "Host: a\nHost: a\n", "Host: a b\n", "Host: u@a\n")) {
+        assertThat(
+                RawClient.exchange(
+                    router.port(), "GET /f HTTP/1.1\n" + hosts + "Connection: close\n\n"))
+            .as(hosts)
+            .startsWith("HTTP/1.1 400")
+            .contains("The request must name one host.");
+      }
+      assertThat(target.hits()).isZero();
+      RawClient.exchange(router.port(), "GET http://other.example:7/f HTTP/1.1\n" + CLOSE);
+      assertThat(seen.get().get("x-forwarded-host")).isEqualTo("other.example:7");
+    }
+  }
+
+  @Test
+  void aTargetWithCharactersThatNoneHasIsRefused() throws IOException {
+    try (StubTarget target = StubTarget.answering(200, "hi");
+        RunningRouter router = new RunningRouter("", target.port())) {
+      for (String uri : List.of("/f#a", "/f/\u00e4", "/f/\u0001")) {
+        assertThat(RawClient.exchange(router.port(), "GET " + uri + " HTTP/1.1\n" + CLOSE))
+            .as(uri)
+            .startsWith("HTTP/1.1 400");
+      }
+      assertThat(target.hits()).isZero();
+    }
+  }
+
+  @Test
+  void aTargetMayListenOnAnAddressOfTheSixthVersion() throws Exception {
+    try (ServerSocket server = new ServerSocket()) {
+      Assumptions.assumeTrue(isBound(server), "this machine has no ::1");
+      Thread.ofVirtual().start(() -> answerOnce(server));
+      String endpoint = "http://[::1]:" + server.getLocalPort();
+      try (RunningRouter router = new RunningRouter("", List.of(endpoint))) {
+        assertThat(router.get("/f").body()).isEqualTo("six");
+      }
+    }
+  }
+
+  private static boolean isBound(ServerSocket server) {
+    try {
+      byte[] loopback = new byte[16];
+      loopback[15] = 1;
+      server.bind(new InetSocketAddress(InetAddress.getByAddress(loopback), 0));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void answerOnce(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      RawClient.readHead(socket.getInputStream());
+      RawTarget.write(socket, "HTTP/1.1 200 OK\nContent-Length: 3\n\nsix");
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // The router is gone: so is the reason for this connection.
     }
   }
 
@@ -412,7 +486,7 @@ final class ForwardingTest {
       for (int i = 0; i < 3; i++) {
         assertThat(
                 RawClient.exchange(
-                    router.port(), "POST /f HTTP/1.1\nHost: a\nContent-Length: 100\n\npart"))
+                    router.port(), "POST /f HTTP/1.1\nHost: a\nContent-Length: 99999\n\npart"))
             .startsWith("HTTP/1.1 200")
             .endsWith("early");
       }

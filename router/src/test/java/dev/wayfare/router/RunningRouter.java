@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** A router on ports of its own, in front of edge targets whose price rises with their place. */
@@ -20,19 +22,25 @@ final class RunningRouter implements AutoCloseable {
 
   /** A router with {@code settings}, lines of the section {@code router}, for one function. */
   RunningRouter(String settings, int... targetPorts) {
+    this(
+        settings, Arrays.stream(targetPorts).mapToObj(port -> "http://127.0.0.1:" + port).toList());
+  }
+
+  /** A router with {@code settings} for one function at {@code endpoints}. */
+  RunningRouter(String settings, List<String> endpoints) {
     StringBuilder yaml =
         new StringBuilder("version: 1\nrouter:\n  port: 0\n  admin-port: 0\n" + settings)
             .append("functions:\n  f:\n    path: /f\n    targets:\n");
-    for (int i = 0; i < targetPorts.length; i++) {
+    for (int i = 0; i < endpoints.size(); i++) {
       yaml.append(
           """
                 - id: t%d
                   provider: edge
                   memory: 128MiB
                   price: {usd-per-million-requests: %d}
-                  endpoint: http://127.0.0.1:%d
+                  endpoint: "%s"
           """
-              .formatted(i, i + 1, targetPorts[i]));
+              .formatted(i, i + 1, endpoints.get(i)));
     }
     router =
         Router.start(

@@ -23,6 +23,8 @@ public record Bounds(
   public static final Bounds DEFAULT =
       new Bounds(6L << 20, 64 << 10, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 1024);
 
+  private static final long MOST_CONNECT_MILLIS = 2_000;
+
   public Bounds {
     if (maxRequestBodyBytes < 0 || retryBufferBytes < 0) {
       throw new IllegalArgumentException("sizes are 0 bytes or more");
@@ -33,5 +35,13 @@ public record Bounds(
     if (maxConnectionsPerTarget < 1 || maxWaitingPerTarget < 0) {
       throw new IllegalArgumentException("a target needs at least one connection");
     }
+  }
+
+  /**
+   * For a connection, and again for its encryption: at most 2 s and together at most the try, so
+   * that what has no connection when a try is over waited for one that others use.
+   */
+  public Duration connectTimeout() {
+    return Duration.ofMillis(Math.clamp(tryTimeout.toMillis() / 2, 1, MOST_CONNECT_MILLIS));
   }
 }

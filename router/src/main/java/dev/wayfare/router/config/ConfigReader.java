@@ -62,7 +62,7 @@ final class ConfigReader {
     for (String name : section.keys()) {
       if (!NAME.matcher(name).matches()) {
         throw section.faultAt(
-            name, "a function's name is lower-case letters, digits and -, not \"" + name + "\"");
+            name, "a function's name is lower-case letters, digits and -, not " + Quoted.of(name));
       }
       functions.add(function(name, section.section(name).orElseThrow()));
     }

@@ -28,7 +28,8 @@ final class Scalar {
     this.source = source;
     this.key = key;
     if (!(node instanceof ScalarNode scalar)) {
-      throw source.fault(node, "\"" + key + "\" must be a single value, not " + Section.kind(node));
+      throw source.fault(
+          node, Quoted.of(key) + " must be a single value, not " + Section.kind(node));
     }
     this.node = scalar;
   }
@@ -97,7 +98,8 @@ final class Scalar {
           default -> Duration.ofMinutes(count);
         };
     if (duration.isZero() || duration.compareTo(max) > 0) {
-      throw wrong("a time from 1ms to " + max.toSeconds() + "s");
+      String most = max.toMillisPart() == 0 ? max.toSeconds() + "s" : max.toMillis() + "ms";
+      throw wrong("a time from 1ms to " + most);
     }
     return duration;
   }
@@ -122,9 +124,9 @@ final class Scalar {
     if (value == null) {
       throw source.fault(
           node,
-          "\"%s\" cannot be %s%s"
+          "%s cannot be %s%s"
               .formatted(
-                  key,
+                  Quoted.of(key),
                   Section.kind(node),
                   Suggestion.forWord(node.getValue(), new TreeSet<>(choices.keySet()))));
     }
@@ -150,6 +152,6 @@ final class Scalar {
 
   /** A fault at this value: {@code rule} completes "must be". */
   InvalidConfigException wrong(String rule) {
-    return source.fault(node, "\"" + key + "\" must be " + rule + ", not " + Section.kind(node));
+    return source.fault(node, Quoted.of(key) + " must be " + rule + ", not " + Section.kind(node));
   }
 }

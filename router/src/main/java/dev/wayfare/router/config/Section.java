@@ -30,7 +30,8 @@ final class Section {
     for (NodeTuple entry : mapping.getValue()) {
       String key = key(entry.getKeyNode());
       if (entries.putIfAbsent(key, entry) != null) {
-        throw source.fault(entry.getKeyNode(), "key \"" + key + "\" appears twice in " + name);
+        throw source.fault(
+            entry.getKeyNode(), "key " + Quoted.of(key) + " appears twice in " + name);
       }
     }
   }
@@ -50,7 +51,7 @@ final class Section {
           if (!List.of(known).contains(key)) {
             throw source.fault(
                 entry.getKeyNode(),
-                "unknown key \"" + key + "\"" + Suggestion.forWord(key, List.of(known)));
+                "unknown key " + Quoted.of(key) + Suggestion.forWord(key, List.of(known)));
           }
         });
     return this;
@@ -73,7 +74,7 @@ final class Section {
   }
 
   Optional<Section> section(String key) {
-    return value(key).map(value -> new Section(source, value, "\"" + key + "\""));
+    return value(key).map(value -> new Section(source, value, Quoted.of(key)));
   }
 
   /** The mappings listed under {@code key}, at least one. */
@@ -108,7 +109,7 @@ final class Section {
       return Optional.empty();
     }
     if (entry.getValueNode().getTag().equals(Tag.NULL)) {
-      throw source.fault(entry.getKeyNode(), "key \"" + key + "\" has no value");
+      throw source.fault(entry.getKeyNode(), "key " + Quoted.of(key) + " has no value");
     }
     return Optional.of(entry.getValueNode());
   }
@@ -118,7 +119,7 @@ final class Section {
       case MAPPING -> "keys with values";
       case SEQUENCE -> "a list";
       case SCALAR ->
-          node.getTag().equals(Tag.NULL) ? "nothing" : "\"" + ((ScalarNode) node).getValue() + "\"";
+          node.getTag().equals(Tag.NULL) ? "nothing" : Quoted.of(((ScalarNode) node).getValue());
       case ANCHOR -> "an alias";
     };
   }

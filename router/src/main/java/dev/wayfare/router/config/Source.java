@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -14,10 +16,14 @@ record Source(Path file, String text) {
   /** Far above any real file; keeps a wrong file from filling memory. */
   static final int MAX_CODE_POINTS = 1 << 20;
 
+  /** Far above any real file; keeps a wrong file from filling the stack. */
+  static final int MAX_DEPTH = 32;
+
   Node root() {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file.toString()).setCodePointLimit(MAX_CODE_POINTS).build();
     try {
+      checkDepth(settings);
       return new Compose(settings)
           .composeString(text)
           .orElseThrow(() -> new InvalidConfigException(file + ":1:1: the file is empty"));
@@ -28,6 +34,22 @@ record Source(Path file, String text) {
     } catch (YamlEngineException e) {
       throw new InvalidConfigException(
           file + ":1:1: this is not YAML: " + oneLine(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** Nodes are read by recursion, events are not. */
+  private void checkDepth(LoadSettings settings) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      switch (event.getEventId()) {
+        case MappingStart, SequenceStart -> depth++;
+        case MappingEnd, SequenceEnd -> depth--;
+        default -> {}
+      }
+      if (depth > MAX_DEPTH) {
+        throw new InvalidConfigException(
+            place(event.getStartMark()) + "this is nested more than " + MAX_DEPTH + " levels deep");
+      }
     }
   }
 

@@ -5,11 +5,15 @@ import java.util.Comparator;
 
 /** What somebody who mistyped a word may have meant. */
 final class Suggestion {
+  /** The cost of a distance grows with the word's length; no known word is this long. */
+  private static final int MAX_CHARACTERS = 64;
+
   private Suggestion() {}
 
   /** The end of a sentence: the nearest known word, or all of them where none is near. */
   static String forWord(String word, Collection<String> known) {
     return known.stream()
+        .filter(candidate -> word.length() <= MAX_CHARACTERS)
         .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .map(candidate -> "; did you mean \"" + candidate + "\"?")

@@ -20,6 +20,7 @@ public final class Estimates {
   private final FunctionEstimates function;
   private final long failureNanos;
   private final MovingAverage latencyNanos = new MovingAverage(PRIOR_LATENCY.toNanos());
+  private final MovingAverage answerNanos = new MovingAverage(PRIOR_LATENCY.toNanos());
   private final MovingAverage handlerNanos =
       new MovingAverage(FunctionEstimates.PRIOR_HANDLER_TIME.toNanos());
   private final MovingAverage responseBytes = new MovingAverage(PRIOR_RESPONSE_BYTES);
@@ -42,6 +43,7 @@ public final class Estimates {
   /** A response began after {@code latency}. */
   public void answered(Duration latency, long nowNanos) {
     latencyNanos.add(latency.toNanos(), nowNanos);
+    answerNanos.add(latency.toNanos(), nowNanos);
   }
 
   /** A call failed after {@code latency}. */
@@ -70,6 +72,11 @@ public final class Estimates {
     long handler = due || !handlerKnown ? function.handlerNanos() : handlerNanos.rounded();
     return new Expectation(
         due ? Duration.ZERO : latency(), Duration.ofNanos(handler), responseBytes.rounded());
+  }
+
+  /** The average latency of calls that were answered, whether or not it is out of date. */
+  public Duration answerLatency() {
+    return Duration.ofNanos(answerNanos.rounded());
   }
 
   /** The average latency, whether or not it is out of date. */

@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
  * (RFC 9651, section 3.2) such as {@code v=1, origin=guest, handler-us=812}.
  *
  * @param origin who made the status
- * @param sameEverywhere whether any other target would give this status too: the guest made it, or
- *     the shim did for a {@code fault} of the {@code guest} or the {@code caller}
+ * @param blame what the status says about the target
  * @param handlerTime how long the guest ran
  * @param initTime how long the environment took to start; zero unless this call started it
  */
-public record MeterField(
-    Origin origin, boolean sameEverywhere, Duration handlerTime, Duration initTime) {
+public record MeterField(Origin origin, Blame blame, Duration handlerTime, Duration initTime) {
   /** The field's name, in lower case. */
   public static final String NAME = "wayfare-meter";
 
@@ -28,6 +26,16 @@ public record MeterField(
   public enum Origin {
     GUEST,
     SHIM
+  }
+
+  /** What a failure says about the target that answered it. */
+  public enum Blame {
+    /** Nothing: the guest chose the status, or it or the caller is at fault wherever it runs. */
+    NONE,
+    /** This place cannot carry this request or answer; another may, and both are sound. */
+    CARRIER,
+    /** The host failed. */
+    HOST
   }
 
   public MeterField {
@@ -67,13 +75,17 @@ public record MeterField(
     if (handler.compareTo(LONGEST) > 0 || init.compareTo(LONGEST) > 0) {
       return Optional.empty();
     }
-    boolean sameEverywhere = origin == Origin.GUEST || isOthersFault(members.get("fault"));
-    return Optional.of(new MeterField(origin, sameEverywhere, handler, init));
+    Blame blame = origin == Origin.GUEST ? Blame.NONE : blame(members.get("fault"));
+    return Optional.of(new MeterField(origin, blame, handler, init));
   }
 
-  private static boolean isOthersFault(@Nullable Object fault) {
-    return fault instanceof StructuredDictionary.Token(var name)
-        && (name.equals("guest") || name.equals("caller"));
+  private static Blame blame(@Nullable Object fault) {
+    String name = fault instanceof StructuredDictionary.Token(var token) ? token : "host";
+    return switch (name) {
+      case "guest", "caller" -> Blame.NONE;
+      case "carrier" -> Blame.CARRIER;
+      default -> Blame.HOST;
+    };
   }
 
   private static long integer(Map<String, Object> members, String key, long otherwise)

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * s; then {@value #TRIALS} requests decide. A target that could not even be connected to is not
  * tried with requests: a bare connection, which costs nothing, must succeed first ({@link
  * #invite}).
+ *
+ * <p>Permits are granted and reported back one at a time: the breaker changes its state before it
+ * says so, and a permit taken in between would carry the number of the wrong state.
  */
 public final class TargetHealth {
   private static final int WINDOW = 10;
@@ -66,19 +69,19 @@ public final class TargetHealth {
   }
 
   /** The right to send one request, or empty where the breaker grants none now. */
-  public Optional<Permit> tryAcquire() {
+  public synchronized Optional<Permit> tryAcquire() {
     return breaker.tryAcquirePermission() ? Optional.of(new Permit(epoch.get())) : Optional.empty();
   }
 
   /** The call under {@code permit} was answered, whatever the guest's status. */
-  public void succeeded(Permit permit, Duration latency) {
+  public synchronized void succeeded(Permit permit, Duration latency) {
     if (isCurrent(permit)) {
       breaker.onSuccess(latency.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
   /** The platform failed the call under {@code permit}. */
-  public void failed(Permit permit, Duration latency, Fault fault) {
+  public synchronized void failed(Permit permit, Duration latency, Fault fault) {
     lastFault = fault;
     if (isCurrent(permit)) {
       breaker.onError(latency.toNanos(), TimeUnit.NANOSECONDS, new PlatformFailure(fault));
@@ -86,7 +89,7 @@ public final class TargetHealth {
   }
 
   /** The call under {@code permit} was given up before anybody could say how it went. */
-  public void abandoned(Permit permit) {
+  public synchronized void abandoned(Permit permit) {
     if (isCurrent(permit)) {
       breaker.releasePermission();
     }
@@ -98,7 +101,7 @@ public final class TargetHealth {
   }
 
   /** A connection succeeded: requests may try the target, however long the wait was to be. */
-  public void invite() {
+  public synchronized void invite() {
     if (awaitsConnection()) {
       breaker.transitionToHalfOpenState();
     }

@@ -22,13 +22,16 @@ final class Attempt {
 
   /** Whom an attempt tells how it ended. */
   interface Observer {
+    /** There is a connection, and the request is about to be sent. */
+    default void sending(Attempt attempt) {}
+
     /** The response's head arrived; its body has not been read. */
     void headArrived(Attempt attempt, HttpClientResponse response);
 
     /** No response came; {@code fault} is the target's, and the attempt is recorded. */
     void failed(Attempt attempt, Fault fault, Throwable cause);
 
-    /** Too many requests wait for the target already; nothing was sent. */
+    /** Too many requests wait for the target's connections; nothing was sent. */
     void crowdedOut(Attempt attempt);
   }
 
@@ -52,9 +55,13 @@ final class Attempt {
   }
 
   void start(HttpClient client, Outbound outbound) {
-    client
-        .request(outbound.optionsFor(target.endpoint()))
-        .onComplete(made -> send(made, outbound), this::notConnected);
+    try {
+      client
+          .request(outbound.optionsFor(target.endpoint()))
+          .onComplete(made -> send(made, outbound), this::notConnected);
+    } catch (RuntimeException e) {
+      notConnected(e);
+    }
   }
 
   /** Gives up; a response that began is cut off. */
@@ -90,11 +97,19 @@ final class Attempt {
     return contentLength != null && contentLength.length() < SHORT_LENGTH_DIGITS;
   }
 
-  /** Gives up because the target took too long. */
+  /**
+   * Gives up because it took too long. Where nothing was sent, no connection failed either, since
+   * that takes less time: the request waited for one, which says nothing about the target.
+   */
   void timeOut(Throwable cause) {
-    if (!over) {
-      cancel();
-      end(isSent() ? Fault.TIMEOUT : Fault.CONNECT, cause);
+    if (over) {
+      return;
+    }
+    cancel();
+    if (isSent()) {
+      end(Fault.TIMEOUT, cause);
+    } else {
+      crowdedOut();
     }
   }
 
@@ -105,8 +120,15 @@ final class Attempt {
       return;
     }
     request = made;
+    record.sent();
+    observer.sending(this);
     made.response().onComplete(this::answered, this::broken);
-    outbound.writeTo(made);
+    try {
+      outbound.writeTo(made);
+    } catch (RuntimeException e) {
+      made.reset();
+      broken(e);
+    }
   }
 
   private void answered(HttpClientResponse response) {
@@ -124,11 +146,15 @@ final class Attempt {
     }
     over = true;
     if (cause instanceof ConnectionPoolTooBusyException) {
-      record.neverBegan();
-      observer.crowdedOut(this);
+      crowdedOut();
     } else {
       end(Fault.CONNECT, cause);
     }
+  }
+
+  private void crowdedOut() {
+    record.neverBegan();
+    observer.crowdedOut(this);
   }
 
   private void broken(Throwable cause) {
@@ -139,7 +165,7 @@ final class Attempt {
   }
 
   private void end(Fault fault, Throwable cause) {
-    record.failed(fault);
+    record.failed(fault, 0);
     observer.failed(this, fault, cause);
   }
 }

@@ -16,6 +16,11 @@ record BodyLength(@Nullable String coding, @Nullable String field) {
     return new BodyLength(coding, coding == null ? request.getHeader("content-length") : null);
   }
 
+  /** True where the length is known before the body comes. */
+  boolean isSaid() {
+    return coding == null;
+  }
+
   /** True where there is no body. */
   boolean isNone() {
     return coding == null && bytes() == 0;

@@ -19,6 +19,8 @@ final class ClientBody {
   private Buffer kept = Buffer.buffer();
   private long bytes;
   private @Nullable HttpClientRequest sink;
+  private Runnable whenEnded = () -> {};
+  private boolean ended;
   private boolean stopped;
 
   /** The body of a paused request; {@code tooLarge} runs once if it exceeds {@code maxBytes}. */
@@ -61,14 +63,24 @@ final class ClientBody {
       kept = Buffer.buffer();
     }
     request.handler(chunk -> pass(chunk, target));
-    request.endHandler(end -> ifRunning(target::end));
+    request.endHandler(end -> ifRunning(() -> end(target)));
     target.drainHandler(drained -> ifRunning(request::resume));
     request.resume();
   }
 
-  /** True once a target was given a part of a body that cannot be given to another. */
-  boolean isStarted() {
-    return sink != null;
+  /** Runs {@code action} when all of a streamed body was passed on. */
+  void whenEnded(Runnable action) {
+    whenEnded = action;
+  }
+
+  /** True once all of a streamed body was passed on. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** True while a target could take more of a streamed body than the client sent. */
+  boolean awaitsClient() {
+    return !ended && sink != null && !sink.writeQueueFull();
   }
 
   /** Stops reading. */
@@ -93,6 +105,12 @@ final class ClientBody {
     if (target.writeQueueFull()) {
       request.pause();
     }
+  }
+
+  private void end(HttpClientRequest target) {
+    ended = true;
+    target.end();
+    whenEnded.run();
   }
 
   private boolean count(Buffer chunk) {

@@ -5,6 +5,7 @@ import java.net.URI;
 /**
  * Where a target listens.
  *
+ * @param host a name or an address, that of IPv6 in brackets
  * @param basePath what stands before each request's path; empty, or without a trailing slash
  */
 record Endpoint(String host, int port, boolean tls, String basePath) {
@@ -16,10 +17,11 @@ record Endpoint(String host, int port, boolean tls, String basePath) {
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? HTTPS_PORT : HTTP_PORT;
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return new Endpoint(withoutBrackets(uri.getHost()), port, tls, basePath);
+    return new Endpoint(uri.getHost(), port, tls, basePath);
   }
 
-  private static String withoutBrackets(String host) {
+  /** The host as a bare connection needs it: without brackets. */
+  String address() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

@@ -3,6 +3,7 @@ package dev.wayfare.router.proxy;
 import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Snapshot;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,6 +50,10 @@ final class Exchange {
       refuse(Refusal.noTunnel());
       return;
     }
+    if (!RequestedHost.isSound(request)) {
+      refuse(Refusal.noHost());
+      return;
+    }
     Optional<OriginForm> path = OriginForm.of(request.uri());
     if (path.isEmpty()) {
       refuse(Refusal.noPath());
@@ -81,7 +86,7 @@ final class Exchange {
     } else if (length.isNone()) {
       request.resume();
       forward(route, path, new Payload.Kept(Buffer.buffer()));
-    } else if (Outbound.isIdempotent(request.method())
+    } else if ((length.isSaid() || Outbound.isIdempotent(request.method()))
         && length.bytes() <= bounds().retryBufferBytes()) {
       body.take(bounds().retryBufferBytes(), payload -> forward(route, path, payload));
     } else {
@@ -93,19 +98,16 @@ final class Exchange {
     if (over) {
       return;
     }
+    MultiMap fields;
     try {
-      forward(
-          route,
-          new Outbound(
-              request.method(),
-              path,
-              OutboundFields.of(request, requestId),
-              BodyLength.of(request).field(),
-              payload));
+      fields = OutboundFields.of(request, requestId);
     } catch (IllegalArgumentException e) {
       LOG.log(System.Logger.Level.DEBUG, "malformed request " + requestId, e);
       refuse(Refusal.malformed());
+      return;
     }
+    String length = BodyLength.of(request).field();
+    forward(route, new Outbound(request.method(), path, fields, length, payload));
   }
 
   private void forward(Route route, Outbound outbound) {

@@ -47,20 +47,50 @@ final class Journey implements Attempt.Observer {
   /** The whole request took too long. */
   void timeOut() {
     late = true;
+    if (attempt == null) {
+      return;
+    }
     if (relay != null) {
-      abandon();
-      exchange.cutOff();
-    } else if (attempt != null) {
+      stalled(attempt, relay);
+    } else if (awaitsClient()) {
+      attempt.record().abandoned(attempt.isSent(), 0);
+      attempt.cancel();
+      exchange.refuse(Refusal.slowClient());
+    } else {
       attempt.timeOut(new DeadlineException("the whole request took too long"));
     }
   }
 
+  /** The answer began and did not end in time; a client that reads too slowly is its own fault. */
+  private void stalled(Attempt answering, ResponseRelay begun) {
+    if (begun.awaitsClient() || awaitsClient()) {
+      answering.record().abandoned(true, begun.bytes());
+    } else {
+      answering.record().failed(Fault.TIMEOUT, begun.bytes());
+    }
+    answering.cancel();
+    exchange.cutOff();
+  }
+
+  private boolean awaitsClient() {
+    return outbound.payload() instanceof Payload.Streamed(var body) && body.awaitsClient();
+  }
+
   /** Nobody wants the answer any more. */
   void abandon() {
-    if (attempt != null) {
-      attempt.record().abandoned(attempt.isSent(), relay == null ? 0 : relay.bytes());
-      attempt.cancel();
+    if (attempt == null) {
+      return;
     }
+    if (relay == null && attempt.isSent() && isWholeRequestSent()) {
+      attempt.record().givenUp();
+    } else {
+      attempt.record().abandoned(attempt.isSent(), relay == null ? 0 : relay.bytes());
+    }
+    attempt.cancel();
+  }
+
+  private boolean isWholeRequestSent() {
+    return !(outbound.payload() instanceof Payload.Streamed(var body)) || body.isEnded();
   }
 
   private boolean launchNext() {
@@ -77,23 +107,59 @@ final class Journey implements Attempt.Observer {
             new TryRecord(stop.target(), stop.permit(), setup.nanoTicker(), setup.listener()),
             this);
     attempt = launched;
-    deadlines.perTry(setup.settings().bounds().tryTimeout(), launched::timeOut);
+    startTryTimer(launched);
     launched.start(loop.client(), outbound);
+  }
+
+  private void startTryTimer(Attempt timed) {
+    deadlines.perTry(loop.setup().settings().bounds().tryTimeout(), timed::timeOut);
+  }
+
+  /**
+   * The target's time begins: after the wait for a connection, and after a body that streams, since
+   * that takes as long as the client likes.
+   */
+  @Override
+  public void sending(Attempt sending) {
+    if (outbound.payload() instanceof Payload.Streamed(var body)) {
+      deadlines.endTry();
+      body.whenEnded(() -> bodyEnded(sending));
+    } else if (sending.record().waited()) {
+      startTryTimer(sending);
+    }
+  }
+
+  private void bodyEnded(Attempt awaited) {
+    if (relay == null && !exchange.isOver()) {
+      awaited.record().bodyEnded();
+      startTryTimer(awaited);
+    }
   }
 
   @Override
   public void headArrived(Attempt answered, HttpClientResponse upstream) {
     deadlines.endTry();
     ResponseVerdict verdict = ResponseVerdict.of(upstream);
+    if (!verdict.isFinal()) {
+      malformed(answered, new IllegalArgumentException("status " + upstream.statusCode()));
+      return;
+    }
     if (verdict.isPlatformFailure()) {
       answered.record().failedWith(verdict);
-      if (outbound.isRepeatable() && launchNext()) {
-        answered.discard(upstream);
-        loop.setup().listener().retried(answered.target());
-        return;
-      }
+    }
+    if (mayMoveOn(verdict) && launchNext()) {
+      answered.record().answered(verdict, 0);
+      answered.discard(upstream);
+      loop.setup().listener().retried(answered.target());
+      return;
     }
     answer(answered, upstream, verdict);
+  }
+
+  /** A throttled request was not run, so that any can be sent again whose body is still here. */
+  private boolean mayMoveOn(ResponseVerdict verdict) {
+    return verdict.isWorthAnotherTry()
+        && (outbound.isRepeatable() || (verdict.isThrottle() && outbound.isKept()));
   }
 
   private void answer(Attempt answered, HttpClientResponse upstream, ResponseVerdict verdict) {
@@ -103,11 +169,8 @@ final class Journey implements Attempt.Observer {
       started.head(exchange.request());
       writeDecision(response);
     } catch (IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.WARNING, "malformed answer from " + answered.target().id(), e);
-      answered.record().failed(Fault.RESET);
-      answered.cancel();
       response.headers().clear();
-      exchange.refuse(Refusal.allFailed());
+      malformed(answered, e);
       return;
     }
     relay = started;
@@ -120,10 +183,21 @@ final class Journey implements Attempt.Observer {
           exchange.finish();
         },
         cause -> {
-          answered.record().failed(Fault.RESET);
+          answered.record().failed(Fault.RESET, started.bytes());
           answered.cancel();
           exchange.cutOff();
         });
+  }
+
+  private void malformed(Attempt answered, IllegalArgumentException cause) {
+    LOG.log(System.Logger.Level.WARNING, "malformed answer from " + answered.target().id(), cause);
+    answered.record().failed(Fault.RESET, 0);
+    answered.cancel();
+    if (outbound.isRepeatable() && launchNext()) {
+      loop.setup().listener().retried(answered.target());
+    } else {
+      exchange.refuse(Refusal.allFailed());
+    }
   }
 
   private void writeDecision(HttpServerResponse response) {
@@ -178,7 +252,9 @@ final class Journey implements Attempt.Observer {
   @Override
   public void crowdedOut(Attempt refused) {
     deadlines.endTry();
-    if (!launchNext()) {
+    if (late) {
+      exchange.refuse(Refusal.timedOut());
+    } else if (!launchNext()) {
       exchange.refuse(Refusal.shed("too many requests wait for this function already"));
     }
   }

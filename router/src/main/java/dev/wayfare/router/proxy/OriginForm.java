@@ -12,24 +12,50 @@ record OriginForm(String raw) {
   private static final String SCHEME_END = "://";
 
   /**
-   * The origin form of a request target (RFC 9112, section 3.2), or empty for {@code *} and for
-   * what is not a path.
+   * The origin form of a request target (RFC 9112, section 3.2), or empty for {@code *}, for what
+   * is not a path, and for characters that no target has.
    */
   static Optional<OriginForm> of(String requestTarget) {
+    if (!requestTarget.chars().allMatch(OriginForm::isAllowed)) {
+      return Optional.empty();
+    }
     if (requestTarget.startsWith("/")) {
       return Optional.of(new OriginForm(requestTarget));
     }
-    String lower = requestTarget.toLowerCase(Locale.ROOT);
-    if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
+    if (!isAbsolute(requestTarget)) {
       return Optional.empty();
     }
-    int authority = requestTarget.indexOf(SCHEME_END) + SCHEME_END.length();
-    int end = authority;
+    String rest = requestTarget.substring(authorityEnd(requestTarget));
+    return Optional.of(new OriginForm(rest.startsWith("/") ? rest : "/" + rest));
+  }
+
+  /** The authority that a request target in absolute form names; empty for other forms. */
+  static Optional<String> authority(String requestTarget) {
+    return isAbsolute(requestTarget)
+        ? Optional.of(
+            requestTarget.substring(authorityBegin(requestTarget), authorityEnd(requestTarget)))
+        : Optional.empty();
+  }
+
+  private static boolean isAllowed(int character) {
+    return character >= '!' && character <= '~' && character != '#';
+  }
+
+  private static boolean isAbsolute(String requestTarget) {
+    String lower = requestTarget.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http://") || lower.startsWith("https://");
+  }
+
+  private static int authorityBegin(String requestTarget) {
+    return requestTarget.indexOf(SCHEME_END) + SCHEME_END.length();
+  }
+
+  private static int authorityEnd(String requestTarget) {
+    int end = authorityBegin(requestTarget);
     while (end < requestTarget.length() && "/?".indexOf(requestTarget.charAt(end)) < 0) {
       end++;
     }
-    String rest = requestTarget.substring(end);
-    return Optional.of(new OriginForm(rest.startsWith("/") ? rest : "/" + rest));
+    return end;
   }
 
   /** The raw path without the query. */

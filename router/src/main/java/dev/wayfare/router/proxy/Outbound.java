@@ -34,7 +34,12 @@ record Outbound(
 
   /** True where the request may be sent again though a target may have got it. */
   boolean isRepeatable() {
-    return isIdempotent(method) && payload instanceof Payload.Kept;
+    return isIdempotent(method) && isKept();
+  }
+
+  /** True where the whole body is still here. */
+  boolean isKept() {
+    return payload instanceof Payload.Kept;
   }
 
   RequestOptions optionsFor(Endpoint endpoint) {

@@ -4,7 +4,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,10 +27,9 @@ final class OutboundFields {
         "x-forwarded-for",
         appended(inbound, "x-forwarded-for", request.remoteAddress().hostAddress()));
     outbound.add("x-forwarded-proto", appended(inbound, "x-forwarded-proto", scheme(request)));
-    HostAndPort authority = request.authority();
-    if (authority != null) {
-      outbound.add("x-forwarded-host", appended(inbound, "x-forwarded-host", authority.toString()));
-    }
+    RequestedHost.of(request)
+        .ifPresent(
+            host -> outbound.add("x-forwarded-host", appended(inbound, "x-forwarded-host", host)));
     outbound.add("x-request-id", requestId);
     return outbound;
   }

@@ -14,6 +14,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Prober extends VerticleBase {
   private static final long PERIOD_MILLIS = 1_000;
-  private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
   private final ProxySetup setup;
   private final Set<String> waiting = new HashSet<>();
@@ -40,11 +40,15 @@ public final class Prober extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    int connectMillis = (int) setup.settings().bounds().connectTimeout().toMillis();
     client =
         vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setKeepAlive(false));
-    connector =
-        vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
+            new HttpClientOptions()
+                .setConnectTimeout(connectMillis)
+                .setSslHandshakeTimeout(connectMillis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setKeepAlive(false));
+    connector = vertx.createNetClient(new NetClientOptions().setConnectTimeout(connectMillis));
     vertx.setPeriodic(PERIOD_MILLIS, tick -> probeAll());
     return Future.succeededFuture();
   }
@@ -78,7 +82,7 @@ public final class Prober extends VerticleBase {
     }
     busy.add(target.id());
     connector
-        .connect(target.endpoint().port(), target.endpoint().host())
+        .connect(target.endpoint().port(), target.endpoint().address())
         .onComplete(
             made -> {
               busy.remove(target.id());
@@ -133,11 +137,12 @@ public final class Prober extends VerticleBase {
     @Override
     public void headArrived(Attempt attempt, HttpClientResponse response) {
       ResponseVerdict verdict = ResponseVerdict.of(response);
-      if (verdict.isPlatformFailure()) {
+      if (!verdict.isFinal()) {
+        attempt.record().failed(Fault.RESET, 0);
+      } else if (verdict.isPlatformFailure()) {
         attempt.record().failedWith(verdict);
-      } else {
-        attempt.record().answered(verdict, 0);
       }
+      attempt.record().answered(verdict, 0);
       attempt.cancel();
       end();
     }

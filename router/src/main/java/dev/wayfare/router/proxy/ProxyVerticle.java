@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(ProxyVerticle.class.getName());
   private static final Duration DRAIN = Duration.ofSeconds(5);
-  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
 
   /** Less than what common servers keep, so that it is mostly the router who closes. */
   private static final int KEEP_ALIVE_SECONDS = 15;
@@ -85,11 +84,12 @@ public final class ProxyVerticle extends VerticleBase {
 
   private static void accept(EventLoop loop, HttpServerRequest request) {
     request.pause();
+    Exchange exchange = new Exchange(loop, request);
     try {
-      new Exchange(loop, request).begin();
+      exchange.begin();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "a request broke the router", e);
-      request.response().reset();
+      exchange.refuse(Refusal.broken());
     }
   }
 
@@ -112,9 +112,12 @@ public final class ProxyVerticle extends VerticleBase {
         .setIdleTimeout((int) (bounds.timeout().toSeconds() + IDLE_MARGIN_SECONDS));
   }
 
-  private static HttpClientOptions clientOptions() {
+  private HttpClientOptions clientOptions() {
+    int connectMillis = (int) setup.settings().bounds().connectTimeout().toMillis();
     return new HttpClientOptions()
-        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+        .setConnectTimeout(connectMillis)
+        .setSslHandshakeTimeout(connectMillis)
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
         .setDecompressionSupported(false)
         .setMaxHeaderSize(MAX_FIELDS_BYTES);

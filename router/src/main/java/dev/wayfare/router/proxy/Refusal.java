@@ -20,6 +20,10 @@ record Refusal(int status, String sentence) {
     return new Refusal(400, "The request target is not a path.");
   }
 
+  static Refusal noHost() {
+    return new Refusal(400, "The request must name one host.");
+  }
+
   static Refusal malformed() {
     return new Refusal(400, "A field of the request is malformed.");
   }

@@ -28,6 +28,11 @@ final class ResponseRelay {
     return bytes;
   }
 
+  /** True while the client has not read what it was given. */
+  boolean awaitsClient() {
+    return to.writeQueueFull();
+  }
+
   /** Status and fields; nothing is written yet. */
   void head(HttpServerRequest request) {
     to.setStatusCode(from.statusCode());
@@ -38,9 +43,19 @@ final class ResponseRelay {
     String length = from.getHeader("content-length");
     if (length != null) {
       to.putHeader("content-length", length);
-    } else if (request.version() != HttpVersion.HTTP_1_0 && mayHaveBody(request.method())) {
-      to.setChunked(true);
+    } else if (mayHaveBody(request.method())) {
+      if (request.version() == HttpVersion.HTTP_1_0) {
+        endWithConnection(request);
+      } else {
+        to.setChunked(true);
+      }
     }
+  }
+
+  /** HTTP/1.0 has no other way to show the end of a body whose length was not said. */
+  private void endWithConnection(HttpServerRequest request) {
+    to.putHeader("connection", "close");
+    to.endHandler(ended -> request.connection().close());
   }
 
   private boolean mayHaveBody(HttpMethod method) {

@@ -1,7 +1,9 @@
 package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.health.MeterField;
+import dev.wayfare.router.health.MeterField.Blame;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 
 /** What a response's head says about who answered. */
@@ -9,18 +11,27 @@ final class ResponseVerdict {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int FIRST_SERVER_ERROR = 500;
 
+  private static final int FIRST_FINAL = 200;
+  private static final int LAST_FINAL = 599;
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
+
   private final int status;
+  private final boolean toHead;
   private final Optional<MeterField> meter;
 
-  private ResponseVerdict(int status, Optional<MeterField> meter) {
+  private ResponseVerdict(int status, boolean toHead, Optional<MeterField> meter) {
     this.status = status;
+    this.toHead = toHead;
     this.meter = meter;
   }
 
   static ResponseVerdict of(HttpClientResponse response) {
     String field = String.join(", ", response.headers().getAll(MeterField.NAME));
     return new ResponseVerdict(
-        response.statusCode(), field.isEmpty() ? Optional.empty() : MeterField.parse(field));
+        response.statusCode(),
+        response.request().getMethod().equals(HttpMethod.HEAD),
+        field.isEmpty() ? Optional.empty() : MeterField.parse(field));
   }
 
   /** What the shim measured; empty where the field is missing or malformed. */
@@ -28,10 +39,32 @@ final class ResponseVerdict {
     return meter;
   }
 
-  /** True where the platform or the shim failed the call, so that another target may do better. */
+  /** True where the status is one that an answer can have. */
+  boolean isFinal() {
+    return status >= FIRST_FINAL && status <= LAST_FINAL;
+  }
+
+  /** True where a body can follow. */
+  boolean mayHaveBody() {
+    return !toHead && status != NO_CONTENT && status != NOT_MODIFIED;
+  }
+
+  /** True where another target may do better. */
+  boolean isWorthAnotherTry() {
+    return isFailure() && blame() != Blame.NONE;
+  }
+
+  /** True where the platform or the shim failed the call, which the target is blamed for. */
   boolean isPlatformFailure() {
-    boolean sameEverywhere = meter.isPresent() && meter.get().sameEverywhere();
-    return !sameEverywhere && (status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS);
+    return isFailure() && blame() == Blame.HOST;
+  }
+
+  private boolean isFailure() {
+    return status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS;
+  }
+
+  private Blame blame() {
+    return meter.map(MeterField::blame).orElse(Blame.HOST);
   }
 
   /** True where the platform refused to run the function, so that nothing is billed. */

@@ -9,15 +9,23 @@ import dev.wayfare.router.proxy.TrafficListener.TryOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the breaker, the estimates, the ledger and the metrics how one try went, once. */
 final class TryRecord {
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
+  private static final long NOTICEABLE_NANOS = Duration.ofMillis(10).toNanos();
+  private static final int UNUSUALLY_MANY_TIMES = 4;
+
   private final Target target;
   private final Permit permit;
   private final LongSupplier nanoTicker;
   private final TrafficListener listener;
   private final long beganNanos;
+  private long sentNanos;
+  private long latencyFromNanos;
   private Duration latency = Duration.ZERO;
+  private @Nullable ResponseVerdict owed;
   private boolean closed;
 
   TryRecord(Target target, Permit permit, LongSupplier nanoTicker, TrafficListener listener) {
@@ -26,50 +34,84 @@ final class TryRecord {
     this.nanoTicker = nanoTicker;
     this.listener = listener;
     this.beganNanos = nanoTicker.getAsLong();
+    this.sentNanos = beganNanos;
+    this.latencyFromNanos = beganNanos;
+  }
+
+  /** The request is being sent. */
+  void sent() {
+    sentNanos = nanoTicker.getAsLong();
     target.countRequest();
-    target.estimates().began(beganNanos);
+    target.estimates().began(sentNanos);
+  }
+
+  /** True where the request waited for its connection so long that it matters. */
+  boolean waited() {
+    return sentNanos - beganNanos > NOTICEABLE_NANOS;
+  }
+
+  /** The client's streamed body has ended: only from here on is it the target that takes time. */
+  void bodyEnded() {
+    sentNanos = nanoTicker.getAsLong();
+    latencyFromNanos = sentNanos;
   }
 
   /** The response's head arrived. */
   void headArrived() {
-    latency = elapsed();
+    latency = since(latencyFromNanos);
   }
 
   /** The response ended, with so many bytes in its body. */
   void answered(ResponseVerdict verdict, long bytes) {
     if (!close(TryOutcome.ANSWERED)) {
+      settle(bytes);
       return;
     }
     target.health().succeeded(permit, latency);
     target.estimates().answered(latency, nanoTicker.getAsLong());
-    bill(verdict.meter(), bytes);
+    bill(verdict, bytes);
   }
 
-  /** The platform answered for the guest, with a failure. */
+  /** The platform answered for the guest, with a failure; it is charged when its body has ended. */
   void failedWith(ResponseVerdict verdict) {
-    if (!fail(Fault.STATUS, latency)) {
-      return;
-    }
-    if (!verdict.isThrottle()) {
-      charge(verdict.meter(), 0);
+    if (fail(Fault.STATUS, latency) && !verdict.isThrottle()) {
+      owed = verdict;
     }
   }
 
-  /** No whole response came. */
-  void failed(Fault fault) {
-    if (fail(fault, elapsed()) && fault != Fault.CONNECT) {
-      charge(Optional.empty(), 0);
+  /** No whole response came, but so many bytes of its body. */
+  void failed(Fault fault, long bytes) {
+    if (!fail(fault, since(latencyFromNanos))) {
+      settle(bytes);
+    } else if (fault != Fault.CONNECT) {
+      charge(Optional.empty(), bytes);
     }
   }
 
-  /** The client went away, after so many bytes of the response's body. */
+  /** The response was given up, after so many bytes of its body, and nobody is to blame. */
   void abandoned(boolean sent, long bytes) {
     if (!close(TryOutcome.ABANDONED)) {
+      settle(bytes);
       return;
     }
     target.health().abandoned(permit);
     if (sent) {
       charge(Optional.empty(), bytes);
+    }
+  }
+
+  /**
+   * The client went away before the response began. Where it waited much longer than is usual, that
+   * is the target's failure; else nobody would notice a hanging target whose clients have less
+   * patience than the router.
+   */
+  void givenUp() {
+    Duration usual = target.estimates().answerLatency().multipliedBy(UNUSUALLY_MANY_TIMES);
+    Duration patience = usual.compareTo(LEAST_PATIENCE) > 0 ? usual : LEAST_PATIENCE;
+    if (since(sentNanos).compareTo(patience) > 0) {
+      failed(Fault.TIMEOUT, 0);
+    } else {
+      abandoned(true, 0);
     }
   }
 
@@ -87,7 +129,11 @@ final class TryRecord {
     }
     target.countFailure();
     target.health().failed(permit, after, fault);
-    target.estimates().failed(after, nanoTicker.getAsLong());
+    long nowNanos = nanoTicker.getAsLong();
+    if (fault == Fault.CONNECT) {
+      target.estimates().began(nowNanos);
+    }
+    target.estimates().failed(after, nowNanos);
     return true;
   }
 
@@ -100,16 +146,33 @@ final class TryRecord {
     return true;
   }
 
-  private void bill(Optional<MeterField> meter, long bytes) {
+  private void settle(long bytes) {
+    if (owed != null) {
+      charge(owed.meter(), bytes);
+      owed = null;
+    }
+  }
+
+  private void bill(ResponseVerdict verdict, long bytes) {
+    Optional<MeterField> meter = verdict.meter();
+    if (!verdict.isWorthAnotherTry()) {
+      estimate(verdict, bytes);
+    }
+    target.metered(meter.isPresent());
+    charge(meter, bytes);
+  }
+
+  private void estimate(ResponseVerdict verdict, long bytes) {
+    Optional<MeterField> meter = verdict.meter();
     Estimates estimates = target.estimates();
     long nowNanos = nanoTicker.getAsLong();
     boolean warm = meter.isEmpty() || meter.get().initTime().isZero();
     if (warm) {
       estimates.handled(meter.map(MeterField::handlerTime).orElseGet(this::elapsed), nowNanos);
     }
-    estimates.sent(bytes, nowNanos);
-    target.metered(meter.isPresent());
-    charge(meter, bytes);
+    if (verdict.mayHaveBody()) {
+      estimates.sent(bytes, nowNanos);
+    }
   }
 
   /** Without a meter the time that the router saw is billed: too much rather than too little. */
@@ -120,6 +183,10 @@ final class TryRecord {
   }
 
   private Duration elapsed() {
-    return Duration.ofNanos(Math.max(0, nanoTicker.getAsLong() - beganNanos));
+    return since(beganNanos);
+  }
+
+  private Duration since(long nanos) {
+    return Duration.ofNanos(Math.max(0, nanoTicker.getAsLong() - nanos));
   }
 }

@@ -277,6 +277,37 @@ final class WayfareConfigTest {
                     .doesNotContain("\n"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- "})
+  void deepNestingIsRefusedAtItsPlace(String level) {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> parse(level.repeat(50_000)))
+        .withMessage(
+            "conf/wayfare.yaml:1:%d: this is nested more than 32 levels deep",
+            32 * level.length() + 1);
+  }
+
+  @Test
+  void whatAMessageQuotesIsOneShortLine() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> parse("version: 1\n\"a\\n\\e\\\"" + "b".repeat(900) + "\": 1\n"))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .startsWith(
+                        "conf/wayfare.yaml:2:1: unknown key \"a\\n\\u{1b}\\\""
+                            + "b".repeat(56)
+                            + "...\"")
+                    .hasSizeLessThan(300));
+  }
+
+  @Test
+  void aBoundBelowASecondIsSaidInMilliseconds() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> parse(WHOLE.replace("timeout: 5s", "timeout: 300ms")))
+        .withMessageContaining("a time from 1ms to 300ms");
+  }
+
   @Test
   void aMissingFileIsNamed(@TempDir Path folder) {
     Path file = folder.resolve("wayfare.yaml");

@@ -2,6 +2,7 @@ package dev.wayfare.router.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wayfare.router.health.MeterField.Blame;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -22,16 +23,27 @@ final class MeterFieldTest {
     assertThat(MeterField.parse(WHOLE))
         .contains(
             new MeterField(
-                MeterField.Origin.GUEST, true, Duration.ofNanos(812_000), Duration.ofMillis(230)));
+                MeterField.Origin.GUEST,
+                Blame.NONE,
+                Duration.ofNanos(812_000),
+                Duration.ofMillis(230)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"guest true", "caller true", "host false", "moon false", "5 false"})
+  @ValueSource(
+      strings = {
+        "guest NONE",
+        "caller NONE",
+        "carrier CARRIER",
+        "host HOST",
+        "moon HOST",
+        "5 HOST",
+      })
   void aShimSaysWhoseFaultItsStatusIs(String whose) {
     String[] parts = whose.split(" ", 2);
     assertThat(MeterField.parse("v=1, origin=shim, fault=" + parts[0] + ", handler-us=1"))
-        .map(MeterField::sameEverywhere)
-        .contains(Boolean.parseBoolean(parts[1]));
+        .map(MeterField::blame)
+        .contains(Blame.valueOf(parts[1]));
   }
 
   @ParameterizedTest
@@ -47,7 +59,7 @@ final class MeterFieldTest {
       })
   void otherWellFormedMembersAreIgnored(String field) {
     assertThat(MeterField.parse(field))
-        .contains(new MeterField(MeterField.Origin.SHIM, false, Duration.ZERO, Duration.ZERO));
+        .contains(new MeterField(MeterField.Origin.SHIM, Blame.HOST, Duration.ZERO, Duration.ZERO));
   }
 
   @ParameterizedTest

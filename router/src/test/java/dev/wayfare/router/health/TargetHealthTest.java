@@ -8,6 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class TargetHealthTest {
@@ -55,6 +61,33 @@ final class TargetHealthTest {
     assertThat(health.breaker()).isEqualTo("half-open");
     succeed(1);
     assertThat(health.standing()).isEqualTo(Standing.HEALTHY);
+  }
+
+  @Test
+  void trialsThatBeginAtTheSameMomentOnTwoThreadsBothCount() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (int round = 0; round < 2_000; round++) {
+        TargetHealth raced = new TargetHealth("t", time);
+        for (int i = 0; i < 5; i++) {
+          raced.failed(raced.tryAcquire().orElseThrow(), LATENCY, Fault.RESET);
+        }
+        time.advance(Duration.ofSeconds(2));
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<Void> trial =
+            () -> {
+              start.await(10, TimeUnit.SECONDS);
+              raced.tryAcquire().ifPresent(permit -> raced.succeeded(permit, LATENCY));
+              return null;
+            };
+        for (Future<Void> done : threads.invokeAll(List.of(trial, trial))) {
+          done.get();
+        }
+        for (int i = 0; i < 2; i++) {
+          raced.tryAcquire().ifPresent(permit -> raced.succeeded(permit, LATENCY));
+        }
+        assertThat(raced.breaker()).as("round %d", round).isEqualTo("closed");
+      }
+    }
   }
 
   @Test

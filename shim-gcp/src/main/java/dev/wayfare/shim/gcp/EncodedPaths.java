@@ -5,11 +5,11 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 
 /**
- * Lets paths such as {@code /a%2Fb} and {@code //a} reach the function. Jetty, which
- * Google's invoker 2 is built on, answers them with 400 since a servlet's path checks might be
- * tricked by them; a function that gets the path as it was sent cannot be. The invoker has no
- * option for that, so this changes Jetty's default before the invoker starts its server, and leaves
- * it be where Jetty is not what it was.
+ * Lets paths such as {@code /a%2Fb} and {@code //a} reach the function. Jetty, which Google's
+ * invoker 2 is built on, answers them with 400 since a servlet's path checks might be tricked by
+ * them; a function that gets the path as it was sent cannot be. The invoker has no option for that,
+ * so this changes Jetty's default before the invoker starts its server, and leaves it be where
+ * Jetty is not what it was.
  *
  * @see <a href="https://jetty.org/docs/jetty/12.1/programming-guide/server/compliance.html">Jetty's
  *     compliance modes</a>

@@ -1,0 +1,3 @@
+module wayfare.dev/guests/std-go
+
+go 1.24

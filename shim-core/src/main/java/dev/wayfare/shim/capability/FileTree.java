@@ -1,0 +1,63 @@
+package dev.wayfare.shim.capability;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Directories and files that guests may read and nobody can change. It is held in memory: a guest
+ * that is granted one can still reach no file of the host, whatever path it names.
+ */
+public final class FileTree {
+  /** A tree without files, which is no grant at all. */
+  public static final FileTree EMPTY = new TreeBuilder().build();
+
+  private final Directory root;
+  private final int files;
+  private final long bytes;
+
+  FileTree(Directory root, int files, long bytes) {
+    this.root = root;
+    this.files = files;
+    this.bytes = bytes;
+  }
+
+  /**
+   * A tree of the given files, whose bytes are copied.
+   *
+   * @param files the content by path, such as "etc/app.conf"; a leading "/" means the same
+   * @throws IllegalArgumentException if a path is none, or leads through a file
+   */
+  public static FileTree of(Map<String, byte[]> files) {
+    var builder = new TreeBuilder();
+    files.forEach((path, content) -> builder.file(path, content.clone()));
+    return builder.build();
+  }
+
+  /**
+   * A copy of a folder of the host as it is now.
+   *
+   * @param maxBytes the most that its files may hold together
+   * @throws IOException if the folder cannot be read
+   * @throws IllegalArgumentException if it is larger than that, or holds a symbolic link or
+   *     anything else that is neither a file nor a folder; the message names the path
+   */
+  public static FileTree copyOf(Path directory, long maxBytes) throws IOException {
+    return FolderCopy.of(directory, maxBytes);
+  }
+
+  /** The directory that everything is in. */
+  public Directory root() {
+    return root;
+  }
+
+  /** Whether there is nothing in it. */
+  public boolean isEmpty() {
+    return root.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return "FileTree[" + files + " files, " + bytes + " bytes]";
+  }
+}

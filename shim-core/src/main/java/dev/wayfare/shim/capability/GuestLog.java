@@ -1,0 +1,156 @@
+package dev.wayfare.shim.capability;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a guest says during one invocation, as lines that are safe to keep: bounded, without the
+ * values of its secrets, and without control characters, so that a guest cannot forge a line. Close
+ * it to hear the last line, and what was dropped.
+ */
+public final class GuestLog implements AutoCloseable {
+  private final Consumer<Entry> entries;
+  private final int limitBytes;
+  private final LogText text;
+  private final Map<Source, LineBuffer> lines = new EnumMap<>(Source.class);
+  private int takenBytes;
+  private long droppedBytes;
+
+  /** Who said it. */
+  public enum Source {
+    /** The guest, on its standard output. */
+    STDOUT,
+    /** The guest, on its standard error. */
+    STDERR,
+    /** The guest, by a log call of its ABI. */
+    GUEST,
+    /** The host, of what it refused. */
+    DENIED
+  }
+
+  /** How much it matters. */
+  public enum Level {
+    /** For whoever is looking for a mistake. */
+    DEBUG,
+    /** What is to be expected. */
+    INFO,
+    /** What should not be, but can be lived with. */
+    WARN,
+    /** What went wrong. */
+    ERROR
+  }
+
+  /**
+   * One line.
+   *
+   * @param source who said it
+   * @param level how much it matters
+   * @param text without control characters and without a secret's value
+   */
+  public record Entry(Source source, Level level, String text) {}
+
+  /**
+   * A log for one invocation.
+   *
+   * @param entries takes each line, on the thread that runs the guest
+   * @param limitBytes the most that the guest may say; the rest is counted and dropped
+   * @param text how text is made safe; to be shared by all invocations
+   */
+  public GuestLog(Consumer<Entry> entries, int limitBytes, LogText text) {
+    this.entries = entries;
+    this.limitBytes = limitBytes;
+    this.text = text;
+  }
+
+  /** Takes bytes that the guest wrote, wherever in a line they end. */
+  public void write(Source source, byte[] bytes, int offset, int length) {
+    int taken = take(length);
+    LineBuffer line = lines.computeIfAbsent(source, LineBuffer::new);
+    int start = offset;
+    for (int i = offset; i < offset + taken; i++) {
+      if (bytes[i] == '\n') {
+        line.append(bytes, start, i - start);
+        flush(line, false);
+        start = i + 1;
+      }
+    }
+    line.append(bytes, start, offset + taken - start);
+    line.truncated |= taken < length;
+  }
+
+  /** Takes a whole message of the guest, which may have several lines. */
+  public void message(Level level, String message) {
+    for (String each : message.split("\n", -1)) {
+      byte[] bytes = each.getBytes(StandardCharsets.UTF_8);
+      // The line's end counts too, or else empty lines would be without end.
+      int taken = take(bytes.length + 1);
+      if (taken > bytes.length) {
+        entries.accept(new Entry(Source.GUEST, level, text.safe(each)));
+      } else if (taken > 0) {
+        String start = new String(bytes, 0, taken, StandardCharsets.UTF_8);
+        entries.accept(new Entry(Source.GUEST, level, text.safeStart(start)));
+      }
+    }
+  }
+
+  /** Takes what the host refused; does not count towards the bound. */
+  public void denied(String what) {
+    entries.accept(new Entry(Source.DENIED, Level.WARN, text.safe(what)));
+  }
+
+  /** Passes on unfinished lines, and says how much was dropped. */
+  @Override
+  public void close() {
+    for (LineBuffer line : lines.values()) {
+      if (line.length > 0) {
+        flush(line, line.truncated);
+      }
+    }
+    lines.clear();
+    if (droppedBytes > 0) {
+      denied(droppedBytes + " more bytes were dropped: the log limit is " + limitBytes);
+      droppedBytes = 0;
+    }
+  }
+
+  private int take(int wanted) {
+    int taken = Math.min(wanted, limitBytes - takenBytes);
+    takenBytes += taken;
+    droppedBytes += wanted - taken;
+    return taken;
+  }
+
+  private void flush(LineBuffer line, boolean truncated) {
+    String raw = line.drain();
+    Level level = line.source == Source.STDERR ? Level.WARN : Level.INFO;
+    entries.accept(new Entry(line.source, level, truncated ? text.safeStart(raw) : text.safe(raw)));
+  }
+
+  /** The bytes of a line whose end has not come yet; bounded by the log's own limit. */
+  private static final class LineBuffer {
+    private final Source source;
+    private byte[] bytes = {};
+    private int length;
+    private boolean truncated;
+
+    private LineBuffer(Source source) {
+      this.source = source;
+    }
+
+    private void append(byte[] from, int offset, int count) {
+      if (count > bytes.length - length) {
+        bytes = java.util.Arrays.copyOf(bytes, Math.max(length + count, 2 * bytes.length));
+      }
+      System.arraycopy(from, offset, bytes, length, count);
+      length += count;
+    }
+
+    private String drain() {
+      int end = length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
+      length = 0;
+      return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.wayfare.shim.wasi;
+
+import dev.wayfare.shim.Body;
+import dev.wayfare.shim.Grants;
+import dev.wayfare.shim.capability.GuestLog;
+import dev.wayfare.shim.capability.HostSources;
+import dev.wayfare.shim.capability.LogText;
+import dev.wayfare.shim.capability.Scratch;
+import dev.wayfare.shim.capability.SeededRandom;
+import dev.wayfare.shim.engine.GuestTrap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What the calls of one guest share, for as long as one of its runs lasts. */
+final class Run {
+  /** Between runs nobody listens. */
+  private static final Program IDLE =
+      new Program(
+          List.of(),
+          List.of(),
+          Body.EMPTY,
+          (bytes, offset, length) -> {},
+          new GuestLog(entry -> {}, 0, new LogText(List.of())));
+
+  private final Grants grants;
+  private final HostSources sources;
+  private final Clocks clocks;
+  private final Mount files;
+  private final Descriptors descriptors = new Descriptors();
+  private final Set<Frozen> frozen = EnumSet.noneOf(Frozen.class);
+  private final Set<Missing> reported = EnumSet.noneOf(Missing.class);
+  private final byte[] buffer = new byte[8192];
+
+  private Program program = IDLE;
+  private @Nullable Scratch scratch;
+  private @Nullable RandomGenerator random;
+  private String call = "";
+
+  Run(Grants grants, HostSources sources) {
+    this.grants = grants;
+    this.sources = sources;
+    this.clocks = new Clocks(sources, grants.clock());
+    this.files = Mount.files(grants.files());
+    begin(IDLE);
+  }
+
+  void begin(Program next) {
+    program = next;
+    frozen.clear();
+    reported.clear();
+    random =
+        switch (grants.randomness()) {
+          case Grants.Randomness.Off off -> null;
+          case Grants.Randomness.Seeded(long seed) -> new SeededRandom(seed);
+          case Grants.Randomness.Secure secure -> sources.random();
+        };
+    openAll(next);
+  }
+
+  void end() {
+    begin(IDLE);
+  }
+
+  private void openAll(Program next) {
+    GuestLog log = next.log();
+    var stdin = new Descriptor.Input(next.stdin().toByteArray());
+    var stdout = new Descriptor.Sink(next.stdout());
+    var stderr =
+        new Descriptor.Sink(
+            (bytes, offset, length) -> log.write(GuestLog.Source.STDERR, bytes, offset, length));
+    var root = Descriptor.OpenDirectory.preopened(files);
+    if (grants.scratchBytes() == 0) {
+      scratch = null;
+      descriptors.begin(stdin, stdout, stderr, root);
+    } else {
+      scratch = new Scratch(grants.scratchBytes(), clocks::stampNanos);
+      descriptors.begin(
+          stdin, stdout, stderr, root, Descriptor.OpenDirectory.preopened(Mount.scratch(scratch)));
+    }
+  }
+
+  Program program() {
+    return program;
+  }
+
+  Grants grants() {
+    return grants;
+  }
+
+  Clocks clocks() {
+    return clocks;
+  }
+
+  Descriptors descriptors() {
+    return descriptors;
+  }
+
+  @Nullable RandomGenerator random() {
+    return random;
+  }
+
+  /** For bytes on their way between the guest and the host; of no meaning between two uses. */
+  byte[] buffer() {
+    return buffer;
+  }
+
+  /** Remembers which call is being answered, for the message if it is denied. */
+  void answering(String name) {
+    call = name;
+  }
+
+  void freeze(Frozen what) {
+    frozen.add(what);
+  }
+
+  Set<Frozen> frozen() {
+    Set<Frozen> all = EnumSet.copyOf(frozen);
+    if (descriptors.isChanged() || (scratch != null && scratch.isChanged())) {
+      all.add(Frozen.FILES);
+    }
+    return all;
+  }
+
+  /** Says once in each run which grant is missing. */
+  Errno.Failure denied(Missing missing, Errno errno) {
+    if (reported.add(missing)) {
+      program.log().denied(call + " was denied: " + missing.advice());
+    }
+    return errno.failure();
+  }
+
+  /** What changes the tree of {@code mount}; denied where it is read-only. */
+  Scratch writable(Mount mount) {
+    Scratch writable = mount.scratch();
+    if (writable == null) {
+      throw denied(Missing.WRITABLE_FILES, Errno.EROFS);
+    }
+    return writable;
+  }
+
+  /** Holds the guest's thread for a time. */
+  void sleep(long nanos) {
+    try {
+      sources.sleep(nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GuestTrap("interrupted");
+    }
+  }
+
+  /** For every loop whose length the guest decides. */
+  static void requireUninterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GuestTrap("interrupted");
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package dev.wayfare.cli;
 
-import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.packager.cache.CompileCache;
+import dev.wayfare.packager.compile.FunctionSize;
 import dev.wayfare.packager.compile.ModuleCompiler;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
 import dev.wayfare.shim.abi.AbiDetector;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -30,11 +32,14 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.wasm", description = "The module.")
   private Path file = Path.of("");
 
+  @Mixin private CacheOptions cache = new CacheOptions();
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    CompileCache compiler = cache.open(spec.commandLine().getErr());
     ModuleFile module = ModuleFile.read(file);
     ModuleDescription description = ModuleCompiler.describe(module.name(), module.wasm());
     var stops = new ArrayList<String>();
@@ -45,7 +50,7 @@ final class InspectCommand implements Callable<Integer> {
     description.imports().forEach(each -> out.println("  " + importLine(each)));
     out.println("exports  " + description.exports().size());
     description.exports().forEach(each -> out.println("  " + each.name() + " " + each.kind()));
-    addStops(module, description, stops);
+    compile(compiler, module, description, stops).forEach(out::println);
     out.println("stops on aws, azure, gcp, edge  " + (stops.isEmpty() ? "nothing" : ""));
     stops.forEach(reason -> out.println("  " + reason));
     out.flush();
@@ -63,24 +68,25 @@ final class InspectCommand implements Callable<Integer> {
     return title;
   }
 
-  private static void addStops(
-      ModuleFile module, ModuleDescription description, List<String> stops) {
+  private static List<String> compile(
+      CompileCache compiler, ModuleFile module, ModuleDescription description, List<String> stops) {
     description.unknownImports().forEach(each -> stops.add("unknown import " + importLine(each)));
-    if (stops.isEmpty()) {
-      CompiledModule compiled =
-          ModuleCompiler.compile(module.name(), module.wasm(), TooLarge.INTERPRETED);
-      compiled
-          .interpretedFunctions()
-          .forEach(
-              function ->
-                  stops.add(
-                      "too large to compile: " + function + "; needs --interpreter-fallback"));
-      try {
-        Trial.run(compiled);
-      } catch (InvalidModuleException e) {
-        stops.add(String.valueOf(e.getMessage()));
-      }
+    if (!stops.isEmpty()) {
+      return List.of();
     }
+    CompileCache.Found found = compiler.compile(module.name(), module.wasm(), TooLarge.INTERPRETED);
+    for (FunctionSize function : found.module().report().interpreted()) {
+      stops.add(
+          "too large to compile: "
+              + function
+              + "; needs --interpreter-fallback, which runs it about 100 times slower");
+    }
+    try {
+      Trial.run(found.module());
+    } catch (InvalidModuleException e) {
+      stops.add(String.valueOf(e.getMessage()));
+    }
+    return new CodeSummary(found).lines();
   }
 
   private static String memory(MemoryPages pages) {

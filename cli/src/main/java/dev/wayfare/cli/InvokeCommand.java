@@ -64,7 +64,7 @@ final class InvokeCommand implements Callable<Integer> {
       description = "Print the status line and the headers too.")
   private boolean include;
 
-  @Mixin private InterpreterFallback interpreterFallback = new InterpreterFallback();
+  @Mixin private CompileOptions compileOptions = new CompileOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -72,7 +72,7 @@ final class InvokeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var err = Objects.requireNonNull(spec).commandLine().getErr();
     Invocation invocation = invocation();
-    CompiledModule module = interpreterFallback.compile(ModuleFile.read(file), err);
+    CompiledModule module = compileOptions.compile(ModuleFile.read(file), err);
     try (FunctionHost host = Trial.host(module)) {
       InvocationResult result = host.invoke(invocation);
       print(result, System.out);

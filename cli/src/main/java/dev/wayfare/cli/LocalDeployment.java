@@ -31,20 +31,17 @@ import java.util.stream.Stream;
  */
 final class LocalDeployment implements AutoCloseable {
   private final Installation installation;
-  private final InterpreterFallback interpreterFallback;
+  private final CompileOptions compileOptions;
   private final PrintWriter out;
   private final PrintWriter err;
   private final List<LocalTarget> targets = new CopyOnWriteArrayList<>();
   private final Path folder;
 
   LocalDeployment(
-      Installation installation,
-      InterpreterFallback interpreterFallback,
-      PrintWriter out,
-      PrintWriter err)
+      Installation installation, CompileOptions compileOptions, PrintWriter out, PrintWriter err)
       throws IOException {
     this.installation = installation;
-    this.interpreterFallback = interpreterFallback;
+    this.compileOptions = compileOptions;
     this.out = out;
     this.err = err;
     this.folder = Files.createTempDirectory("wayfare-up-");
@@ -97,7 +94,7 @@ final class LocalDeployment implements AutoCloseable {
     }
     ModuleFile module = ModuleFile.read(file);
     progress("compiling " + file);
-    CompiledModule compiled = interpreterFallback.compile(module, err);
+    CompiledModule compiled = compileOptions.compile(module, err);
     Trial.run(compiled);
     var packager = new Packager(installation.shims());
     var commands = new StandInCommand(installation, folder);

@@ -40,7 +40,7 @@ final class PackageCommand implements Callable<Integer> {
       description = "The folder to write to; made if it is missing; default the current one.")
   private Path out = Path.of(".");
 
-  @Mixin private InterpreterFallback interpreterFallback = new InterpreterFallback();
+  @Mixin private CompileOptions compileOptions = new CompileOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -50,7 +50,7 @@ final class PackageCommand implements Callable<Integer> {
     List<Target> wanted = targets.stream().map(PackageCommand::target).distinct().toList();
     var packager = new Packager(Installation.current().shims());
     CompiledModule module =
-        interpreterFallback.compile(ModuleFile.read(file), spec.commandLine().getErr());
+        compileOptions.compile(ModuleFile.read(file), spec.commandLine().getErr());
     Trial.run(module);
     for (Target target : wanted) {
       Path archive = packager.write(module, target, out);

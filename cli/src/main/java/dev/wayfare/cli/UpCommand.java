@@ -43,7 +43,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private ListenOptions listen = new ListenOptions();
 
-  @Mixin private InterpreterFallback interpreterFallback = new InterpreterFallback();
+  @Mixin private CompileOptions compileOptions = new CompileOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -55,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
     WayfareConfig config = listen.apply(withModule(WayfareConfig.read(configFile(installation))));
     ListenOptions.requireFree(config.router().listener());
     ListenOptions.requireFree(config.router().admin());
-    var deployment = new LocalDeployment(installation, interpreterFallback, out, err);
+    var deployment = new LocalDeployment(installation, compileOptions, out, err);
     try (var closer = new SignalledClose(deployment::close)) {
       WayfareConfig placed = deployment.start(config);
       Router router = Router.start(placed);

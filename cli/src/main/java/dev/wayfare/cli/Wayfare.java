@@ -1,6 +1,7 @@
 package dev.wayfare.cli;
 
 import dev.wayfare.packager.archive.PackagingException;
+import dev.wayfare.packager.cache.UnsafeFolderException;
 import dev.wayfare.router.RouterException;
 import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.shim.engine.InvalidModuleException;
@@ -62,7 +63,8 @@ final class Wayfare implements Runnable {
           InvalidModuleException _,
           InvalidConfigException _,
           RouterException _,
-          PackagingException _ ->
+          PackagingException _,
+          UnsafeFolderException _ ->
           complain(command.getErr(), String.valueOf(e.getMessage()));
       default -> throw e;
     };

@@ -49,6 +49,7 @@ final class ArchitectureTest {
     assertThat(WAYFARE.stream().map(type -> type.getPackageName()))
         .contains(
             "dev.wayfare.shim.engine",
+            "dev.wayfare.packager.cache",
             "dev.wayfare.packager.compile",
             "dev.wayfare.shim.aws",
             "dev.wayfare.shim.azure",
@@ -190,7 +191,7 @@ final class ArchitectureTest {
         .that()
         .haveNameNotMatching(
             "dev\\.wayfare\\.(shim\\.host\\.FunctionHost|router\\.Sources"
-                + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure)")
+                + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure|cli\\.CacheOptions)")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

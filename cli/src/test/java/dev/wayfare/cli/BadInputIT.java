@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ final class BadInputIT {
       assertThat(complaint("up", "--port", "0", "--admin-port", port))
           .contains("port " + port + " on 127.0.0.1");
     }
+  }
+
+  @Test
+  void aCacheThatOthersCanWriteToIsRefused() throws Exception {
+    String module = GoldenCase.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+    for (String command : List.of("invoke", "package", "inspect")) {
+      assertThat(complaint(command, module, "--cache", cache.toString()))
+          .contains("the compile cache " + cache.toRealPath() + " can be written by other users")
+          .endsWith("name another folder with --cache, or use --no-cache");
+    }
+    assertThat(complaint("invoke", module, "--cache", "x", "--no-cache"))
+        .contains("exclude each other");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -27,7 +28,7 @@ final class CommandsIT {
   @Test
   void packagesOfTheSameModuleAreTheSameBytes() throws Exception {
     for (String out : List.of("one", "two")) {
-      run(0, "package", example("c"), "--out", folder.resolve(out).toString());
+      run(0, "package", example("c"), "--no-cache", "--out", folder.resolve(out).toString());
     }
     for (String target : List.of("aws", "azure", "gcp", "edge")) {
       String name = "hello-c-" + target + ".zip";
@@ -87,6 +88,38 @@ final class CommandsIT {
   }
 
   @Test
+  void theSecondRunTakesWhatTheFirstCompiled() throws Exception {
+    String cache = folder.resolve("cache").toString();
+    assertThat(run(0, "inspect", example("c"), "--cache", cache))
+        .anyMatch(line -> line.matches("code     [0-9]+ files, [0-9]+ bytes, compiled now"));
+    List<Path> entries = entries(cache);
+    assertThat(entries).hasSize(1);
+    // A file that is written anew is another one: it is put in place by renaming.
+    Object first = Files.getAttribute(entries.getFirst(), "unix:ino");
+    run(0, "invoke", example("c"), "--path", "/hello", "--cache", cache);
+    assertThat(entries(cache)).isEqualTo(entries);
+    assertThat(Files.getAttribute(entries.getFirst(), "unix:ino")).isEqualTo(first);
+    assertThat(run(0, "inspect", example("c"), "--cache", cache))
+        .anyMatch(line -> line.endsWith("bytes, compiled earlier and kept in the cache"));
+    assertThat(run(0, "inspect", example("c"), "--no-cache"))
+        .anyMatch(line -> line.endsWith("bytes, compiled now"));
+  }
+
+  @Test
+  void aDamagedEntryIsSaidSoAndTheCommandGoesOn() throws Exception {
+    String cache = folder.resolve("cache").toString();
+    run(0, "invoke", example("c"), "--path", "/hello", "--cache", cache);
+    Path entry = entries(cache).getFirst();
+    byte[] bytes = Files.readAllBytes(entry);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(entry, bytes);
+    assertThat(run(0, "invoke", example("c"), "--path", "/hello", "--cache", cache))
+        .contains("warning: compiling again, since " + entry.toRealPath() + " is damaged");
+    bytes[bytes.length / 2] ^= 1;
+    assertThat(entry).hasBinaryContent(bytes);
+  }
+
+  @Test
   void inspectTellsWhatAModuleIs() throws Exception {
     assertThat(run(0, "inspect", example("rust")))
         .contains(
@@ -117,6 +150,12 @@ final class CommandsIT {
     try (WayfareProcess run = WayfareProcess.start(arguments)) {
       assertThat(run.awaitExit(PATIENCE)).as(run.toString()).isEqualTo(expectedCode);
       return run.printed();
+    }
+  }
+
+  private static List<Path> entries(String cache) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(cache))) {
+      return files.toList();
     }
   }
 

@@ -55,7 +55,12 @@ final class WayfareProcess implements AutoCloseable {
         Stream.concat(
                 Stream.of(GoldenCase.ROOT.resolve("wayfare").toString()), Arrays.stream(arguments))
             .toList();
-    return new WayfareProcess(new ProcessBuilder(command).start());
+    var builder = new ProcessBuilder(command);
+    // Not the cache of whoever runs the tests.
+    builder
+        .environment()
+        .put("WAYFARE_CACHE", GoldenCase.ROOT.resolve("cli/target/compile-cache").toString());
+    return new WayfareProcess(builder.start());
   }
 
   void awaitReady(Duration patience) {

@@ -3,8 +3,11 @@ package dev.wayfare.packager.compile;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +17,26 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledModule {
   private final String name;
   private final String sha256;
+  private final SortedMap<String, byte[]> code;
   private final SortedMap<String, byte[]> files;
-  private final List<String> interpretedFunctions;
+  private final CodeReport report;
 
-  CompiledModule(
-      String name,
-      String sha256,
-      SortedMap<String, byte[]> files,
-      List<String> interpretedFunctions) {
+  /**
+   * A module that was compiled here, or is brought back as it was.
+   *
+   * @param name the module's file name
+   * @param sha256 the SHA-256 of the module's file, 64 lower-case hexadecimal digits
+   * @param code the classes and the skeleton by their paths on the class path
+   */
+  public CompiledModule(
+      String name, String sha256, SortedMap<String, byte[]> code, CodeReport report) {
     this.name = name;
     this.sha256 = sha256;
-    this.files = files;
-    this.interpretedFunctions = List.copyOf(interpretedFunctions);
+    this.code = Collections.unmodifiableSortedMap(code);
+    this.report = report;
+    var all = new TreeMap<String, byte[]>(code);
+    all.put(ModuleImage.DESCRIPTOR, descriptor(name, sha256));
+    this.files = Collections.unmodifiableSortedMap(all);
   }
 
   /** The module's file name, such as "hello.wasm". */
@@ -43,14 +54,51 @@ public final class CompiledModule {
     return files;
   }
 
-  /** The functions that were too large to compile and will be interpreted, as people name them. */
-  public List<String> interpretedFunctions() {
-    return interpretedFunctions;
+  /** The files that do not depend on the module's name: all but the descriptor. */
+  public SortedMap<String, byte[]> code() {
+    return code;
+  }
+
+  /** Which functions are interpreted, split, or too large for the JVM to optimize. */
+  public CodeReport report() {
+    return report;
+  }
+
+  /** The same module under another file name. */
+  public CompiledModule named(String other) {
+    return other.equals(name) ? this : new CompiledModule(other, sha256, code, report);
   }
 
   /** A class loader that sees these files and the function host, to run the module in this JVM. */
   public ClassLoader classLoader() {
     return new FilesClassLoader(files);
+  }
+
+  /** Written by hand: {@link java.util.Properties#store} adds the date. */
+  private static byte[] descriptor(String name, String sha256) {
+    String text =
+        ModuleImage.NAME_KEY
+            + "="
+            + escaped(name)
+            + "\n"
+            + ModuleImage.SHA256_KEY
+            + "="
+            + sha256
+            + "\n";
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String escaped(String value) {
+    var text = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c > ' ' && c < 0x7f && c != '\\') {
+        text.append(c);
+      } else {
+        text.append("\\u").append(HexFormat.of().toHexDigits(c));
+      }
+    }
+    return text.toString();
   }
 
   private static final class FilesClassLoader extends ClassLoader {

@@ -9,7 +9,10 @@ import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +24,7 @@ final class ModuleCompilerTest {
   void noFunctionOfAnyExampleIsTooLargeToCompile(Examples example) {
     CompiledModule compiled =
         ModuleCompiler.compile(example.file(), example.wasm(), TooLarge.REFUSED);
-    assertThat(compiled.interpretedFunctions()).isEmpty();
+    assertThat(compiled.report().interpreted()).isEmpty();
   }
 
   @Test
@@ -42,6 +45,27 @@ final class ModuleCompilerTest {
   }
 
   @Test
+  void whoeverChangesTheOutputRaisesItsVersion() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (byte[] wasm : List.of(WasmBytes.printing("hello"), Examples.C.wasm())) {
+      ModuleCompiler.compile("a.wasm", wasm, TooLarge.REFUSED)
+          .code()
+          .forEach(
+              (path, bytes) -> {
+                digest.update(path.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+              });
+    }
+    // A cache must not give out what an older Wayfare made: with another digest, raise
+    // ModuleCompiler.OUTPUT_VERSION, unless it is the engine that changed, whose version counts
+    // too.
+    assertThat(ModuleCompiler.version() + " " + HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo(
+            "chicory 1.7.5, wayfare 1"
+                + " abf3f3859461c8c2dff213f42877a01f5a8a496641ee9fa769dc6e81d7b98d77");
+  }
+
+  @Test
   void theSkeletonHoldsNoCompiledCodeAndNoCustomSection() {
     byte[] wasm = Examples.RUST.wasm();
     byte[] skeleton = skeleton(ModuleCompiler.compile("a.wasm", wasm, TooLarge.REFUSED));
@@ -54,8 +78,8 @@ final class ModuleCompilerTest {
     assertThatThrownBy(
             () -> ModuleCompiler.compile("big.wasm", WasmBytes.largeStart(), TooLarge.REFUSED))
         .isInstanceOf(InvalidModuleException.class)
-        .hasMessageContaining("big.wasm cannot be compiled")
-        .hasMessageContaining("function index: 0")
+        .hasMessageContaining("big.wasm cannot be compiled: a JVM method holds at most 65535 bytes")
+        .hasMessageMatching(".* function 0: [0-9]{6}; make it smaller .*")
         .hasMessageContaining("--interpreter-fallback");
   }
 
@@ -63,7 +87,13 @@ final class ModuleCompilerTest {
   void aFunctionTooLargeForTheJvmIsInterpretedWhenAsked() {
     CompiledModule compiled =
         ModuleCompiler.compile("big.wasm", WasmBytes.largeStart(), TooLarge.INTERPRETED);
-    assertThat(compiled.interpretedFunctions()).containsExactly("function 0");
+    assertThat(compiled.report().interpreted())
+        .singleElement()
+        .satisfies(
+            function -> {
+              assertThat(function.function()).isEqualTo("function 0");
+              assertThat(function.bytecodeBytes()).isGreaterThan(CodeReport.METHOD_BYTES);
+            });
     assertThat(skeleton(compiled).length).isGreaterThan(100_000);
   }
 

@@ -1,0 +1,99 @@
+package dev.wayfare.packager.compile;
+
+import com.dylibso.chicory.compiler.internal.CompilerResult;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import dev.wayfare.packager.compile.MethodSizes.TooLargeMethodException;
+import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.shim.engine.InvalidModuleException;
+import dev.wayfare.shim.engine.ModuleImage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The compilation of one valid module, including what is done about functions too large for it. */
+final class Compilation {
+  private final String name;
+  private final byte[] wasm;
+  private final TooLarge policy;
+  private final WasmModule module;
+  private final SortedMap<Integer, Integer> tooLarge;
+
+  Compilation(String name, byte[] wasm, TooLarge policy) {
+    this.name = name;
+    this.wasm = wasm;
+    this.policy = policy;
+    this.module = Parser.parse(wasm);
+    this.tooLarge = MethodSizes.tooLarge(wasm, module);
+  }
+
+  CompiledModule run() {
+    CompilerResult result = compile();
+    var code = new TreeMap<String, byte[]>();
+    result
+        .classBytes()
+        .forEach((className, bytes) -> code.put(className.replace('.', '/') + ".class", bytes));
+    code.put(ModuleImage.SKELETON, Skeleton.of(wasm, module, result.interpretedFunctions()));
+    var report =
+        new CodeReport(
+            named(tooLarge),
+            List.of(),
+            MethodSizes.above(CodeReport.OPTIMIZED_BYTES, result.classBytes(), this::functionName));
+    return new CompiledModule(name, sha256(wasm), code, report);
+  }
+
+  /** Compiles, and takes note of what is too large although nobody suspected it. */
+  private CompilerResult compile() {
+    while (true) {
+      if (policy == TooLarge.REFUSED && !tooLarge.isEmpty()) {
+        throw refused();
+      }
+      try {
+        return MethodSizes.compile(module, tooLarge.keySet());
+      } catch (TooLargeMethodException e) {
+        tooLarge.put(e.function(), e.bytecodeBytes());
+      }
+    }
+  }
+
+  private InvalidModuleException refused() {
+    return new InvalidModuleException(
+        name
+            + " cannot be compiled: a JVM method holds at most "
+            + CodeReport.METHOD_BYTES
+            + " bytes of bytecode, and more would be needed for "
+            + named(tooLarge).stream()
+                .map(each -> each.function() + ": " + each.bytecodeBytes())
+                .collect(Collectors.joining(", "))
+            + "; make "
+            + (tooLarge.size() == 1 ? "it" : "them")
+            + " smaller (-Os, fewer inlined calls), or let --interpreter-fallback run "
+            + (tooLarge.size() == 1 ? "it" : "them")
+            + " about 100 times slower");
+  }
+
+  private List<FunctionSize> named(Map<Integer, Integer> sizes) {
+    return sizes.entrySet().stream()
+        .map(each -> new FunctionSize(functionName(each.getKey()), each.getValue()))
+        .toList();
+  }
+
+  private String functionName(int function) {
+    String known =
+        module.nameSection() == null ? null : module.nameSection().nameOfFunction(function);
+    return known == null ? "function " + function : known + " (function " + function + ")";
+  }
+
+  private static String sha256(byte[] wasm) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wasm));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

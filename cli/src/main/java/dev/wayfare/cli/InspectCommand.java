@@ -4,6 +4,7 @@ import dev.wayfare.packager.cache.CompileCache;
 import dev.wayfare.packager.compile.FunctionSize;
 import dev.wayfare.packager.compile.ModuleCompiler;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.shim.abi.Abi;
 import dev.wayfare.shim.abi.AbiDetector;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleDescription;
@@ -50,7 +51,7 @@ final class InspectCommand implements Callable<Integer> {
     description.imports().forEach(each -> out.println("  " + importLine(each)));
     out.println("exports  " + description.exports().size());
     description.exports().forEach(each -> out.println("  " + each.name() + " " + each.kind()));
-    compile(compiler, module, description, stops).forEach(out::println);
+    compile(compiler, module, stops).forEach(out::println);
     out.println("stops on aws, azure, gcp, edge  " + (stops.isEmpty() ? "nothing" : ""));
     stops.forEach(reason -> out.println("  " + reason));
     out.flush();
@@ -58,19 +59,18 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String abi(String name, ModuleDescription description, List<String> stops) {
-    String title = "none";
     try {
-      title = AbiDetector.detect(name, description).title();
-      AbiDetector.requireServed(name, description);
+      Abi abi = AbiDetector.detect(name, description);
+      stops.addAll(AbiDetector.obstacles(abi, description));
+      return abi.title();
     } catch (InvalidModuleException e) {
       stops.add(String.valueOf(e.getMessage()));
+      return "none";
     }
-    return title;
   }
 
   private static List<String> compile(
-      CompileCache compiler, ModuleFile module, ModuleDescription description, List<String> stops) {
-    description.unknownImports().forEach(each -> stops.add("unknown import " + importLine(each)));
+      CompileCache compiler, ModuleFile module, List<String> stops) {
     if (!stops.isEmpty()) {
       return List.of();
     }
@@ -81,12 +81,14 @@ final class InspectCommand implements Callable<Integer> {
               + function
               + "; needs --interpreter-fallback, which runs it about 100 times slower");
     }
+    var lines = new ArrayList<String>();
     try {
-      Trial.run(found.module());
+      lines.add("guests   " + Trial.renewal(found.module()));
     } catch (InvalidModuleException e) {
       stops.add(String.valueOf(e.getMessage()));
     }
-    return new CodeSummary(found).lines();
+    lines.addAll(new CodeSummary(found).lines());
+    return lines;
   }
 
   private static String memory(MemoryPages pages) {

@@ -21,6 +21,13 @@ final class Trial {
     }
   }
 
+  /** What happens to the module's guests between two requests, as one clause. */
+  static String renewal(CompiledModule module) {
+    try (FunctionHost host = host(module)) {
+      return host.renewal();
+    }
+  }
+
   /** Instantiates the module once, before anything is begun with it. */
   static void run(CompiledModule module) {
     host(module).close();

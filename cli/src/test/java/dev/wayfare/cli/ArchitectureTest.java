@@ -90,6 +90,8 @@ final class ArchitectureTest {
       "dev.wayfare.shim",
       "dev.wayfare.shim.host..",
       "dev.wayfare.shim.engine..",
+      "dev.wayfare.shim.capability..",
+      "dev.wayfare.shim.wasi..",
       "dev.wayfare.shim.abi.."
     };
     classes()
@@ -190,7 +192,7 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.wayfare\\.(shim\\.host\\.FunctionHost|router\\.Sources"
+            "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.Sources"
                 + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure|cli\\.CacheOptions)")
         .should()
         .accessTargetWhere(

@@ -8,6 +8,7 @@ import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
+import dev.wayfare.shim.HostConfig;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.InvocationResult.Origin;
@@ -16,10 +17,9 @@ import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import dev.wayfare.shim.host.FunctionHost;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -179,7 +179,7 @@ final class GuestContractTest {
 
   @Test
   void aModuleThatNeedsMoreMemoryThanTheLimitIsRefusedBeforeAnyRequest() {
-    var onePage = new Limits(Duration.ofSeconds(1), 1, 1 << 20, 1 << 20, 1 << 20, 1 << 16, 1, 1);
+    Limits onePage = Limits.builder().memoryPages(1).build();
     assertThatThrownBy(() -> host(onePage))
         .isInstanceOf(InvalidModuleException.class)
         .hasMessageContaining("pages of memory, but the limit is 1; raise WAYFARE_MEMORY_PAGES");
@@ -187,7 +187,7 @@ final class GuestContractTest {
 
   @Test
   void aGuestCannotGrowPastTheLimitOnMemory() {
-    var twentyPages = new Limits(Duration.ofSeconds(30), 20, 1 << 20, 8 << 20, 8 << 20, 0, 1, 1);
+    Limits twentyPages = Limits.builder().memoryPages(20).build();
     try (FunctionHost small = host(twentyPages)) {
       InvocationResult result = get(small, "/bytes/4000000");
       assertThat(result.status()).isEqualTo(500);
@@ -259,17 +259,22 @@ final class GuestContractTest {
   }
 
   private static FunctionHost newHost(ModuleImage image, Limits limits) {
-    return new FunctionHost(
-        image,
-        limits,
-        Clock.fixed(START.plusMillis(1500), ZoneOffset.UTC),
-        System::nanoTime,
-        new Random(1),
-        START);
+    return FunctionHost.builder(image)
+        .config(HostConfig.DEFAULT.with(limits))
+        .clock(InstantSource.fixed(START.plusMillis(1500)))
+        .random(new Random(1))
+        .startedAt(START)
+        .build();
   }
 
   private static Limits limits(Duration deadline, int bodyBytes) {
-    return new Limits(deadline, 1024, 1 << 20, bodyBytes, bodyBytes, 1 << 16, 1, 1);
+    return Limits.builder()
+        .deadline(deadline)
+        .requestBytes(bodyBytes)
+        .responseBytes(bodyBytes)
+        .concurrentGuests(1)
+        .queuedInvocations(1)
+        .build();
   }
 
   private static InvocationResult get(FunctionHost host, String target) {

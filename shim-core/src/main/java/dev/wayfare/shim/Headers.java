@@ -104,6 +104,11 @@ public final class Headers implements Iterable<Header> {
     return fields;
   }
 
+  /** The length in bytes of all names and values together. */
+  public int lengthBytes() {
+    return lines.stream().mapToInt(line -> line.name().length() + line.value().length()).sum();
+  }
+
   /** How many field lines there are. */
   public int size() {
     return lines.size();

@@ -20,13 +20,33 @@ final class LimitsTest {
             Map.of(
                 "WAYFARE_DEADLINE_MILLIS", "1",
                 "WAYFARE_MEMORY_PAGES", "2",
+                "WAYFARE_TABLE_ENTRIES", "3",
                 "WAYFARE_STACK_BYTES", "100000",
                 "WAYFARE_REQUEST_BYTES", "4",
                 "WAYFARE_RESPONSE_BYTES", "5",
                 "WAYFARE_LOG_BYTES", "6",
                 "WAYFARE_CONCURRENT_GUESTS", "7",
                 "WAYFARE_QUEUED_INVOCATIONS", "8"));
-    assertThat(limits).isEqualTo(new Limits(Duration.ofMillis(1), 2, 100000, 4, 5, 6, 7, 8));
+    assertThat(limits)
+        .isEqualTo(
+            Limits.builder()
+                .deadline(Duration.ofMillis(1))
+                .memoryPages(2)
+                .tableEntries(3)
+                .stackBytes(100000)
+                .requestBytes(4)
+                .responseBytes(5)
+                .logBytes(6)
+                .concurrentGuests(7)
+                .queuedInvocations(8)
+                .build());
+    assertThat(
+            Limits.fromEnvironment(
+                Map.of(
+                    "WAYFARE_HEADER_FIELDS", "9",
+                    "WAYFARE_HEADER_BYTES", "100",
+                    "WAYFARE_USES_PER_GUEST", "11")))
+        .isEqualTo(Limits.builder().headerFields(9).headerBytes(100).usesPerGuest(11).build());
   }
 
   @Test

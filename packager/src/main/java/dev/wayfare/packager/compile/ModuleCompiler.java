@@ -38,20 +38,7 @@ public final class ModuleCompiler {
    */
   public static CompiledModule compile(String name, byte[] wasm, TooLarge tooLarge) {
     ModuleDescription description = describe(name, wasm);
-    AbiDetector.requireServed(name, description);
-    description.unknownImports().stream()
-        .findFirst()
-        .ifPresent(
-            imported -> {
-              throw new InvalidModuleException(
-                  name
-                      + " imports "
-                      + imported
-                      + " "
-                      + imported.type()
-                      + ", which this host does not offer; wayfare inspect lists what would stop"
-                      + " it");
-            });
+    AbiDetector.require(name, description);
     try {
       return new Compilation(name, wasm, tooLarge).run();
     } catch (ChicoryException e) {

@@ -104,7 +104,7 @@ final class ModuleCompilerTest {
                 ModuleCompiler.compile(
                     "x.wasm", WasmBytes.importing("env", "fetch"), TooLarge.REFUSED))
         .hasMessageStartingWith(
-            "x.wasm imports env.fetch () -> (), which this host does not offer");
+            "x.wasm: it imports env.fetch () -> (), which this host does not offer;");
   }
 
   @Test

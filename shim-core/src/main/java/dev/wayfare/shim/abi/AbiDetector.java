@@ -1,65 +1,92 @@
 package dev.wayfare.shim.abi;
 
+import dev.wayfare.shim.Grants;
+import dev.wayfare.shim.capability.HostSources;
+import dev.wayfare.shim.capability.SeededRandom;
+import dev.wayfare.shim.engine.HostCall;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleDescription;
+import dev.wayfare.shim.engine.ModuleDescription.Imported;
+import dev.wayfare.shim.wasi.Wasi;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Finds a module's ABI by what it exports. */
+/** Finds a module's ABI by what it exports, and what keeps it from being served. */
 public final class AbiDetector {
   private AbiDetector() {}
 
-  /** The guest ABIs that are told apart. */
-  public enum Kind {
-    /** {@code _start} and no {@code handle_request}: a plain program, spoken to as CGI. */
-    WAGI("WAGI"),
-    /** {@code handle_request}, whatever else there is: the http-wasm handler. */
-    HTTP_HANDLER("http-wasm handler");
-
-    private final String title;
-
-    Kind(String title) {
-      this.title = title;
-    }
-
-    /** The name people know it by. */
-    public String title() {
-      return title;
-    }
+  /** Every ABI, the more special before the more general. */
+  private static List<Abi> all() {
+    return List.of(new HttpHandlerAbi(), new Wagi());
   }
 
   /**
    * The ABI of a module.
    *
    * @param name the module's name, for the message
-   * @throws InvalidModuleException if it exports neither entry point
+   * @throws InvalidModuleException if it exports no entry point of any
    */
-  public static Kind detect(String name, ModuleDescription description) {
-    if (description.exportsFunction("handle_request")) {
-      return Kind.HTTP_HANDLER;
-    }
-    if (description.exportsFunction("_start", "() -> ()")) {
-      return Kind.WAGI;
-    }
-    if (description.exportsFunction("_start")) {
-      throw new InvalidModuleException(
-          name + " exports a _start that takes or returns something, so it is no WASI command");
-    }
-    throw new InvalidModuleException(
-        name
-            + " exports neither _start nor handle_request, so there is nothing to call; build it"
-            + " as a WASI command (target wasm32-wasi)");
+  public static Abi detect(String name, ModuleDescription module) {
+    return all().stream()
+        .filter(abi -> abi.isSpokenBy(module))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidModuleException(
+                    name
+                        + " exports neither _start nor handle_request, so there is nothing to call;"
+                        + " build it as a WASI command (target wasm32-wasi) or as an http-wasm"
+                        + " handler"));
   }
 
   /**
-   * Refuses what this host cannot serve.
+   * The ABI of a module that can be served.
    *
-   * @throws InvalidModuleException saying why
+   * @param name the module's name, for the message
+   * @throws InvalidModuleException if it cannot be, for the first of its {@link #obstacles}
    */
-  public static void requireServed(String name, ModuleDescription description) {
-    if (detect(name, description) == Kind.HTTP_HANDLER) {
-      throw new InvalidModuleException(
-          name
-              + " exports handle_request (the http-wasm handler ABI), which this version does not"
-              + " serve; build it as a WASI command (target wasm32-wasi)");
+  public static Abi require(String name, ModuleDescription module) {
+    Abi abi = detect(name, module);
+    obstacles(abi, module).stream()
+        .findFirst()
+        .ifPresent(
+            obstacle -> {
+              throw new InvalidModuleException(
+                  name + ": " + obstacle + "; wayfare inspect lists all that would stop it");
+            });
+    return abi;
+  }
+
+  /** All that keeps a module of this ABI from being served, a clause each. */
+  public static List<String> obstacles(Abi abi, ModuleDescription module) {
+    var offered = new HashMap<>(wasiCallTypes());
+    offered.putAll(abi.callTypes());
+    var obstacles = new ArrayList<>(abi.faults(module));
+    for (Imported imported : module.imports()) {
+      String type = offered.get(imported.toString());
+      if (type == null) {
+        obstacles.add("it imports " + text(imported) + ", which this host does not offer");
+      } else if (!type.equals(imported.type())) {
+        obstacles.add("it imports " + text(imported) + ", which this host offers as " + type);
+      }
     }
+    return obstacles;
+  }
+
+  private static Map<String, String> wasiCallTypes() {
+    var nobody = new HostSources(() -> Instant.EPOCH, () -> 0, new SeededRandom(0));
+    return new Wasi(Grants.DEFAULT, nobody)
+        .calls().stream()
+            .collect(Collectors.toMap(call -> call.module() + "." + call.name(), HostCall::type));
+  }
+
+  private static String text(Imported imported) {
+    return imported.type().isEmpty()
+        ? imported + " (a " + imported.kind() + ")"
+        : imported + " " + imported.type();
   }
 }

@@ -2,9 +2,6 @@ package dev.wayfare.shim.abi;
 
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Invocation;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,6 +23,7 @@ final class CgiEnvironment {
 
   private CgiEnvironment() {}
 
+  /** The variables by name; each character of a value is one octet. */
   static Map<String, String> of(Invocation invocation) {
     var variables = new LinkedHashMap<String, String>();
     var authority = Authority.of(invocation);
@@ -36,12 +34,12 @@ final class CgiEnvironment {
     variables.put("SERVER_PORT", authority.port());
     variables.put("REQUEST_METHOD", invocation.method());
     variables.put("SCRIPT_NAME", "");
-    variables.put("PATH_INFO", decoded(invocation.path()));
-    variables.put("QUERY_STRING", invocation.query());
+    variables.put("PATH_INFO", decoded(octets(invocation.path())));
+    variables.put("QUERY_STRING", octets(invocation.query()));
     variables.put("REMOTE_ADDR", invocation.remoteAddress());
     variables.put("REMOTE_HOST", invocation.remoteAddress());
-    variables.put("X_RAW_PATH_INFO", invocation.path());
-    variables.put("X_FULL_URL", fullUrl(invocation, authority));
+    variables.put("X_RAW_PATH_INFO", octets(invocation.path()));
+    variables.put("X_FULL_URL", octets(fullUrl(invocation, authority)));
     invocation
         .headers()
         .first("content-type")
@@ -64,25 +62,7 @@ final class CgiEnvironment {
     }
     String variable = "HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
     String separator = name.equals("cookie") ? "; " : ", ";
-    variables.merge(variable, text(line.value()), (first, next) -> first + separator + next);
-  }
-
-  /**
-   * A field's octets as the text the engine writes back as the same octets, where they are UTF-8;
-   * others arrive as if they had been Latin-1.
-   */
-  private static String text(String octets) {
-    if (octets.chars().allMatch(c -> c < 0x80)) {
-      return octets;
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return octets;
-    }
+    variables.merge(variable, line.value(), (first, next) -> first + separator + next);
   }
 
   private static String fullUrl(Invocation invocation, Authority authority) {
@@ -90,28 +70,34 @@ final class CgiEnvironment {
     return invocation.scheme() + "://" + authority.text() + invocation.path() + query;
   }
 
+  /** A target's text, which is ASCII but for platforms that undo escapes, as UTF-8. */
+  private static String octets(String text) {
+    return text.chars().allMatch(c -> c < 0x80)
+        ? text
+        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
   /** The path with its percent escapes undone once; an escape that is none stays as it is. */
   static String decoded(String path) {
     if (path.indexOf('%') < 0) {
       return path;
     }
-    byte[] encoded = path.getBytes(StandardCharsets.UTF_8);
-    var bytes = new ByteArrayOutputStream(encoded.length);
-    for (int i = 0; i < encoded.length; i++) {
-      int value = encoded[i] == '%' && i + 2 < encoded.length ? octet(encoded, i + 1) : -1;
+    var octets = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      int value = path.charAt(i) == '%' && i + 2 < path.length() ? octet(path, i + 1) : -1;
       if (value < 0) {
-        bytes.write(encoded[i]);
+        octets.append(path.charAt(i));
       } else {
-        bytes.write(value);
+        octets.append((char) value);
         i += 2;
       }
     }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return octets.toString();
   }
 
-  private static int octet(byte[] text, int at) {
-    int high = Character.digit(text[at], 16);
-    int low = Character.digit(text[at + 1], 16);
+  private static int octet(String text, int at) {
+    int high = Character.digit(text.charAt(at), 16);
+    int low = Character.digit(text.charAt(at + 1), 16);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 

@@ -3,6 +3,7 @@ package dev.wayfare.shim.abi;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
+import dev.wayfare.shim.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +13,24 @@ import java.util.List;
  * with LF or CRLF. {@code Status} chooses the status; {@code Location} without it means 302.
  */
 final class CgiResponse {
-  private static final int LONGEST_HEADER_BYTES = 64 << 10;
-
+  private final Limits limits;
   private final byte[] bytes;
   private final int length;
   private final List<Header> fields = new ArrayList<>();
   private int status;
   private int at;
 
-  private CgiResponse(Body output) {
+  private CgiResponse(Body output, Limits limits) {
+    this.limits = limits;
     this.bytes = output.toByteArray();
     this.length = output.length();
   }
 
-  static Answer parse(Body output) {
+  static Answer parse(Body output, Limits limits) {
     if (output.length() == 0) {
       return failed("the guest wrote nothing to its standard output");
     }
-    var response = new CgiResponse(output);
+    var response = new CgiResponse(output, limits);
     try {
       response.readFields();
       return new Answer.Answered(
@@ -60,6 +61,9 @@ final class CgiResponse {
     String value = line.substring(colon + 1).strip();
     if (name.equalsIgnoreCase("status")) {
       status = status(value);
+    } else if (fields.size() == limits.headerFields()) {
+      throw new IllegalArgumentException(
+          "it has more than the limit of " + limits.headerFields() + " fields");
     } else {
       fields.add(new Header(name, value));
     }
@@ -89,7 +93,7 @@ final class CgiResponse {
 
   private String nextLine() {
     int start = at;
-    int bound = Math.min(length, LONGEST_HEADER_BYTES);
+    int bound = Math.min(length, limits.headerBytes());
     while (at < bound && bytes[at] != '\n') {
       at++;
     }
@@ -97,7 +101,7 @@ final class CgiResponse {
       throw new IllegalArgumentException(
           bound == length
               ? "no empty line ends its headers"
-              : "its headers are longer than " + LONGEST_HEADER_BYTES + " bytes");
+              : "its headers are longer than " + limits.headerBytes() + " bytes");
     }
     int end = at > start && bytes[at - 1] == '\r' ? at - 1 : at;
     at++;

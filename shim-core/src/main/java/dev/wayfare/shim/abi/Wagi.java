@@ -1,51 +1,97 @@
 package dev.wayfare.shim.abi;
 
 import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.abi.Answer.Failed;
 import dev.wayfare.shim.abi.Answer.Fault;
+import dev.wayfare.shim.capability.GuestLog;
 import dev.wayfare.shim.engine.Ending;
-import dev.wayfare.shim.engine.Guests;
-import dev.wayfare.shim.engine.Program;
+import dev.wayfare.shim.engine.Guest;
+import dev.wayfare.shim.engine.HostCall;
+import dev.wayfare.shim.engine.ModuleDescription;
+import dev.wayfare.shim.wasi.Octets;
+import dev.wayfare.shim.wasi.Program;
+import dev.wayfare.shim.wasi.Wasi;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * WAGI: CGI (RFC 3875) over WASI preview 1. The request is in the environment and on standard
  * input, the response on standard output, so that any language's plain program is a function.
  */
 public final class Wagi implements Abi {
-  private final Guests guests;
-  private final List<String> arguments;
+  private static final String START = "_start";
+  private static final String START_TYPE = "() -> ()";
 
-  /**
-   * Serves requests with runs of {@code guests}.
-   *
-   * @param name the program's name, its first argument
-   */
-  public Wagi(Guests guests, String name) {
-    this.guests = guests;
-    this.arguments = List.of(name);
+  @Override
+  public String title() {
+    return "WAGI";
   }
 
   @Override
-  public Answer serve(Invocation invocation, Consumer<String> log) {
-    Map<String, String> environment = CgiEnvironment.of(invocation);
-    if (environment.values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
-      return new Answer.Failed(
-          400, Fault.CALLER, "the request's path holds %00, which CGI cannot carry");
+  public boolean isSpokenBy(ModuleDescription module) {
+    return module.exportsFunction(START);
+  }
+
+  @Override
+  public List<String> faults(ModuleDescription module) {
+    return module.exportsFunction(START, START_TYPE)
+        ? List.of()
+        : List.of("its _start takes or returns something, so it is no WASI command");
+  }
+
+  /** A program runs from its beginning to its end for each request. */
+  @Override
+  public boolean keepsState() {
+    return false;
+  }
+
+  @Override
+  public Map<String, String> callTypes() {
+    return Map.of();
+  }
+
+  @Override
+  public Session open(Wasi wasi, Service service) {
+    return new WagiSession(wasi, service);
+  }
+
+  private record WagiSession(Wasi wasi, Service service) implements Session {
+    @Override
+    public List<HostCall> calls() {
+      return List.of();
     }
-    return switch (guests.run(new Program(arguments, environment, invocation.body(), log))) {
-      case Ending.Exited(int code, var output) when code == 0 -> CgiResponse.parse(output);
-      case Ending.Exited(int code, var ignored) ->
-          new Answer.Failed(500, Fault.GUEST, "the guest ended with exit code " + code);
-      case Ending.Trapped(String reason) ->
-          new Answer.Failed(500, Fault.GUEST, "the guest trapped: " + reason);
-      case Ending.OutOfMemory() ->
-          new Answer.Failed(500, Fault.HOST, "the host has no memory left for the guest");
-      case Ending.Interrupted() -> new Answer.Failed(504, Fault.HOST, "the guest was interrupted");
-      case Ending.OutputTooLarge(int limitBytes) ->
-          new Answer.Failed(
-              502, Fault.GUEST, "the guest wrote more than the limit of " + limitBytes + " bytes");
-    };
+
+    /** Every request begins just before {@code _start}, and so does the snapshot. */
+    @Override
+    public Ending prepare(Guest guest, GuestLog log) {
+      return new Ending.Returned(0);
+    }
+
+    @Override
+    public Answer serve(Guest guest, Invocation invocation, GuestLog log) {
+      Map<String, String> variables = CgiEnvironment.of(invocation);
+      if (variables.values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+        return new Failed(
+            400, Fault.CALLER, "the request's path holds %00, which CGI cannot carry");
+      }
+      var output = new CgiOutput(service.limits().responseBytes());
+      wasi.begin(
+          new Program(service.arguments(), entries(variables), invocation.body(), output, log));
+      return switch (guest.call(START)) {
+        case Ending.Returned ignored -> answer(output);
+        case Ending.Exited(int code) when code == 0 -> answer(output);
+        case Ending other -> Endings.failure(other, service.limits());
+      };
+    }
+
+    private Answer answer(CgiOutput output) {
+      return CgiResponse.parse(output.body(), service.limits());
+    }
+
+    private static List<Octets> entries(Map<String, String> variables) {
+      return variables.entrySet().stream()
+          .map(each -> Octets.latin1(each.getKey() + "=" + each.getValue()))
+          .toList();
+    }
   }
 }

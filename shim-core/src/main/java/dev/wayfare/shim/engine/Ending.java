@@ -1,24 +1,31 @@
 package dev.wayfare.shim.engine;
 
-import dev.wayfare.shim.Body;
-
-/** How a guest's run ended. */
+/** How a call into a guest ended. */
 public sealed interface Ending {
 
   /**
-   * The program came to its end by itself.
+   * The function returned.
    *
-   * @param code its exit code; 0 is success
-   * @param output what it wrote to its standard output
+   * @param value its result; 0 where it has none
    */
-  record Exited(int code, Body output) implements Ending {}
+  record Returned(long value) implements Ending {}
 
   /**
-   * The engine stopped it: a trap, a stack overflow, a bad pointer in a host call.
+   * The guest asked to end.
    *
-   * @param reason the engine's words
+   * @param code its exit code; 0 is success
+   */
+  record Exited(int code) implements Ending {}
+
+  /**
+   * It was stopped for what it did: a trap, a bad pointer in a host call, a rule of its ABI broken.
+   *
+   * @param reason one clause
    */
   record Trapped(String reason) implements Ending {}
+
+  /** It called too deep for its thread's stack. */
+  record StackExhausted() implements Ending {}
 
   /** The JVM had no memory left for it. */
   record OutOfMemory() implements Ending {}
@@ -27,9 +34,9 @@ public sealed interface Ending {
   record Interrupted() implements Ending {}
 
   /**
-   * It wrote more to its standard output than it may.
+   * It gave more than its host takes.
    *
-   * @param limitBytes the most it may write
+   * @param reason one clause that names the limit
    */
-  record OutputTooLarge(int limitBytes) implements Ending {}
+  record PastLimit(String reason) implements Ending {}
 }

@@ -1,125 +1,99 @@
 package dev.wayfare.shim.engine;
 
-import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.ExportFunction;
+import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasi.WasiExitException;
-import com.dylibso.chicory.wasi.WasiOptions;
-import com.dylibso.chicory.wasi.WasiPreview1;
 import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.MemorySection;
+import com.dylibso.chicory.wasm.types.MutabilityType;
+import com.dylibso.chicory.wasm.types.TypeSection;
 import dev.wayfare.shim.Limits;
+import dev.wayfare.shim.engine.ModuleDescription.Exported;
+import dev.wayfare.shim.engine.ModuleDescription.Imported;
 import dev.wayfare.shim.engine.ModuleDescription.MemoryPages;
-import java.time.Clock;
-import java.util.Random;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The guests of one module: each run gets a fresh instance, so that no request can see anything of
- * another.
- */
+/** Makes the guests of one module, under bounds that hold for each of them. */
 public final class Guests {
-  /** A table's entry costs the host 12 bytes and more, for each guest anew. */
-  private static final int MOST_TABLE_ENTRIES = 1 << 20;
-
   private final ModuleImage image;
   private final Limits limits;
-  private final Clock clock;
-  private final Random random;
+  private final Optional<String> obstacle;
   private final @Nullable MemoryImage initialMemory;
 
   /**
    * Guests of {@code image} under {@code limits}.
    *
-   * @param clock what a guest reads as the time of day
-   * @param random what a guest draws from; a {@link java.security.SecureRandom} but in tests
    * @throws InvalidModuleException if the module can never run here, and why
    */
-  public Guests(ModuleImage image, Limits limits, Clock clock, Random random) {
+  public Guests(ModuleImage image, Limits limits) {
     this.image = image;
     this.limits = limits;
-    this.clock = clock;
-    this.random = random;
-    requireRunnable(image.name(), image.description(), limits);
+    this.obstacle = obstacle(image.module());
+    requireWithin(limits);
     this.initialMemory = initialMemory();
   }
 
   /**
-   * Runs the module's {@code _start} to its end, on the caller's thread. Interrupting that thread
-   * ends it within a millisecond or so, wherever it is in its own code.
+   * A guest that nobody used, not started yet.
+   *
+   * @param calls what the host offers it; every function that the module imports is among them
    */
-  public Ending run(Program program) {
-    var output = new BoundedOutput(limits.responseBytes());
-    try (var log = new LineOutput(program.log(), limits.logBytes());
-        var wasi = wasi(program, output, log)) {
-      instantiate(wasi, this::newMemory).export("_start").apply();
-      return new Ending.Exited(0, output.body());
-    } catch (WasiExitException e) {
-      return new Ending.Exited(e.exitCode(), output.body());
-    } catch (ChicoryInterruptedException e) {
-      return new Ending.Interrupted();
-    } catch (BoundedOutput.LimitReached e) {
-      return new Ending.OutputTooLarge(limits.responseBytes());
-    } catch (ChicoryException e) {
-      return new Ending.Trapped(String.valueOf(e.getMessage()));
-    } catch (StackOverflowError e) {
-      return new Ending.Trapped("call stack exhausted");
-    } catch (OutOfMemoryError e) {
-      return new Ending.OutOfMemory();
-    } catch (RuntimeException e) {
-      // What a host call makes of a bad pointer or length; the guest's fault, not the host's.
-      return new Ending.Trapped(e.toString());
-    }
+  public Guest create(List<HostCall> calls) {
+    return guest(calls, null);
   }
 
   /**
-   * What every guest's memory holds when it is instantiated; none where a start function runs then,
-   * whose effects would be there twice.
+   * A guest that will be what {@code snapshot} holds, not started yet.
+   *
+   * @param calls as for {@link #create}
    */
-  private @Nullable MemoryImage initialMemory() {
-    if (image.module().startSection().isPresent()) {
-      return null;
+  public Guest create(List<HostCall> calls, Snapshot snapshot) {
+    return guest(calls, snapshot);
+  }
+
+  private Guest guest(List<HostCall> calls, @Nullable Snapshot snapshot) {
+    Instance instance = instance(calls, bounds -> memory(bounds, snapshot));
+    var functions = new HashMap<String, ExportFunction>();
+    for (Exported exported : image.description().exports()) {
+      if (exported.kind().equals("function")) {
+        functions.put(exported.name(), instance.export(exported.name()));
+      }
     }
-    try (var wasi = wasi(WasiOptions.builder())) {
-      return instantiate(wasi, PagedMemory::new).memory() instanceof PagedMemory memory
-          ? memory.image()
-          : null;
-    } catch (ChicoryException e) {
-      throw new InvalidModuleException(
-          image.name() + " cannot be instantiated (" + e.getMessage() + ")", e);
-    }
+    return new Guest(instance, functions, obstacle, snapshot);
   }
 
-  private WasiPreview1 wasi(Program program, BoundedOutput output, LineOutput log) {
-    var options =
-        WasiOptions.builder()
-            .withArguments(program.arguments())
-            .withStdin(program.input().stream())
-            .withStdout(output)
-            .withStderr(log);
-    program.environment().forEach(options::withEnvironment);
-    return wasi(options);
+  /**
+   * A start function would write its effects into memory a second time, so where there is one,
+   * memory begins as the module has it; {@link Guest#start} then makes it what the snapshot holds.
+   */
+  private Memory memory(MemoryLimits bounds, @Nullable Snapshot snapshot) {
+    MemoryImage beginning =
+        snapshot == null || hasStartFunction() ? initialMemory : snapshot.memory();
+    return beginning == null ? new PagedMemory(bounds) : new PagedMemory(bounds, beginning);
   }
 
-  private WasiPreview1 wasi(WasiOptions.Builder options) {
-    return WasiPreview1.builder()
-        .withOptions(options.withClock(clock).withRandom(random).build())
-        .build();
-  }
-
-  private PagedMemory newMemory(MemoryLimits bounds) {
-    return initialMemory == null ? new PagedMemory(bounds) : new PagedMemory(bounds, initialMemory);
-  }
-
-  private Instance instantiate(WasiPreview1 wasi, Function<MemoryLimits, Memory> memories) {
+  private Instance instance(List<HostCall> calls, Function<MemoryLimits, Memory> memories) {
     var builder =
         Instance.builder(image.module())
             .withMachineFactory(image::machineFor)
             .withMemoryFactory(memories)
-            .withStart(false)
-            .withImportValues(ImportValues.builder().addFunction(wasi.toHostFunctions()).build());
+            .withTableFactory(
+                (table, initial) -> new GuestTable(table, initial, limits.tableEntries()))
+            .withInitialize(false)
+            .withImportValues(ImportValues.builder().addFunction(functions(calls)).build());
     image
         .description()
         .memory()
@@ -128,33 +102,126 @@ public final class Guests {
     return builder.build();
   }
 
+  /** The imported functions in the module's order, each bound to what the host offers for it. */
+  private ImportFunction[] functions(List<HostCall> calls) {
+    TypeSection types = image.module().typeSection();
+    return image.module().importSection().stream()
+        .filter(FunctionImport.class::isInstance)
+        .map(FunctionImport.class::cast)
+        .map(each -> function(each, types.getType(each.typeIndex()), calls))
+        .toArray(ImportFunction[]::new);
+  }
+
+  private ImportFunction function(FunctionImport each, FunctionType type, List<HostCall> calls) {
+    HostCall call =
+        calls.stream()
+            .filter(offered -> offered.name().equals(each.name()))
+            .filter(offered -> offered.module().equals(each.module()))
+            .filter(offered -> offered.type().equals(ModuleDescription.text(type)))
+            .findFirst()
+            .orElseThrow(
+                () -> notOffered(new Imported(each.module(), each.name(), "function", "")));
+    HostCall.Body body = call.body();
+    return new HostFunction(
+        each.module(),
+        each.name(),
+        type,
+        (instance, arguments) -> new long[] {body.call(memory(instance), arguments)});
+  }
+
+  private static GuestMemory memory(Instance instance) {
+    return instance.memory() instanceof PagedMemory memory ? memory : PagedMemory.NONE;
+  }
+
+  private InvalidModuleException notOffered(Imported imported) {
+    return new InvalidModuleException(
+        image.name() + " imports " + imported + ", which this host does not offer");
+  }
+
+  /**
+   * What every guest's memory holds when it is instantiated; none where a start function runs then,
+   * whose effects would be there twice.
+   */
+  private @Nullable MemoryImage initialMemory() {
+    if (hasStartFunction()) {
+      return null;
+    }
+    try {
+      Instance instance = instance(unanswered(), PagedMemory::new).initialize(false);
+      return instance.memory() instanceof PagedMemory memory ? memory.image() : null;
+    } catch (ChicoryException | GuestTrap e) {
+      throw new InvalidModuleException(
+          image.name() + " cannot be instantiated (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Calls of every type that the module imports, none of which is made before it starts. */
+  private List<HostCall> unanswered() {
+    return image.description().imports().stream()
+        .map(
+            each ->
+                new HostCall(
+                    each.module(),
+                    each.name(),
+                    each.type(),
+                    (memory, arguments) -> {
+                      throw new GuestTrap(each + " was called before the module was started");
+                    }))
+        .toList();
+  }
+
+  private boolean hasStartFunction() {
+    return image.module().startSection().isPresent();
+  }
+
   private int maximumPages(MemoryPages pages) {
     return Math.min(pages.maximum(), limits.memoryPages());
   }
 
-  private static void requireRunnable(String name, ModuleDescription description, Limits limits) {
-    var unknown = description.unknownImports();
-    if (!unknown.isEmpty()) {
+  private void requireWithin(Limits limits) {
+    ModuleDescription description = image.description();
+    if (description.tableEntries() > limits.tableEntries()) {
       throw new InvalidModuleException(
-          name + " imports " + unknown.getFirst() + ", which this host does not offer");
-    }
-    if (description.tableEntries() > MOST_TABLE_ENTRIES) {
-      throw new InvalidModuleException(
-          name
+          image.name()
               + " has tables of "
               + description.tableEntries()
               + " entries, but the limit is "
-              + MOST_TABLE_ENTRIES);
+              + limits.tableEntries()
+              + "; raise WAYFARE_TABLE_ENTRIES");
+    }
+    int memories = image.module().memorySection().map(MemorySection::memoryCount).orElse(0);
+    if (memories > 1) {
+      throw new InvalidModuleException(
+          image.name() + " has " + memories + " memories, but one is the most; link it as one");
     }
     int initial = description.memory().map(MemoryPages::initial).orElse(0);
     if (initial > limits.memoryPages()) {
       throw new InvalidModuleException(
-          name
+          image.name()
               + " starts with "
               + initial
               + " pages of memory, but the limit is "
               + limits.memoryPages()
               + "; raise WAYFARE_MEMORY_PAGES");
     }
+  }
+
+  /** What in a module keeps its guests from being snapshotted, since the engine holds it hidden. */
+  private static Optional<String> obstacle(WasmModule module) {
+    if (module.tagSection().isPresent()) {
+      return Optional.of("it throws exceptions of its own, which the engine keeps references to");
+    }
+    if (Arrays.stream(module.typeSection().types()).anyMatch(Objects::isNull)) {
+      return Optional.of("it allocates structures or arrays that the engine keeps");
+    }
+    boolean holdsReferences =
+        Arrays.stream(module.globalSection().globals())
+            .anyMatch(
+                global ->
+                    global.mutabilityType() == MutabilityType.Var
+                        && global.valueType().isReference());
+    return holdsReferences
+        ? Optional.of("it keeps references in global variables")
+        : Optional.empty();
   }
 }

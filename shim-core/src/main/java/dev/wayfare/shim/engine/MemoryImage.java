@@ -18,8 +18,17 @@ final class MemoryImage {
     this.wasmPages = wasmPages;
   }
 
-  byte[][] pages() {
+  byte[][] copyOfPages() {
     return pages.clone();
+  }
+
+  byte[] page(int index) {
+    return pages[index];
+  }
+
+  /** How many pages there are. */
+  int length() {
+    return pages.length;
   }
 
   int wasmPages() {

@@ -108,9 +108,14 @@ public record ModuleDescription(
     return exports.contains(new Exported(name, "function", type));
   }
 
-  /** The imports that no host call of ours answers; a module that has any cannot run. */
-  public List<Imported> unknownImports() {
-    return imports.stream().filter(each -> !HostCalls.offers(each)).toList();
+  /** Whether there is a memory of that name. */
+  public boolean exportsMemory(String name) {
+    return exports.contains(new Exported(name, "memory", ""));
+  }
+
+  /** A type as people write it, such as "(i32,i64) -> ()". */
+  static String text(FunctionType type) {
+    return type.toString().toLowerCase(Locale.ROOT).replace("nil", "()");
   }
 
   static WasmModule parse(byte[] wasm) {
@@ -141,7 +146,7 @@ public record ModuleDescription(
   private static Imported imported(WasmModule module, Import each) {
     String type =
         each instanceof FunctionImport function
-            ? HostCalls.text(module.typeSection().getType(function.typeIndex()))
+            ? text(module.typeSection().getType(function.typeIndex()))
             : "";
     return new Imported(each.module(), each.name(), kind(each.importType()), type);
   }
@@ -149,7 +154,7 @@ public record ModuleDescription(
   private static Exported exported(WasmModule module, Export export) {
     String type =
         export.exportType() == ExternalType.FUNCTION
-            ? HostCalls.text(functionType(module, export.index()))
+            ? text(functionType(module, export.index()))
             : "";
     return new Exported(export.name(), kind(export.exportType()), type);
   }

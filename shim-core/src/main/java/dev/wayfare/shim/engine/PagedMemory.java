@@ -4,7 +4,6 @@ import static com.dylibso.chicory.runtime.ConstantEvaluators.computeConstantValu
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
@@ -19,23 +18,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A guest's memory that begins as a {@link MemoryImage} and copies a page of it, 4 KiB, when it is
  * first written to. A new guest so costs a table of references, not its memory; what a guest never
- * touches, all guests of a module share.
+ * touches, all guests of a module share; and putting a guest back to its image costs what it
+ * touched since.
  *
  * <p>Every access goes through the table, as it does in the engine's own memory, whose pages are of
  * 64 KiB; a write looks in addition whether the page is its own yet. Not for threads: a memory that
  * is declared shared cannot be waited on.
  */
 @SuppressWarnings({"deprecation", "removal"}) // The interface asks for methods that it deprecates.
-final class PagedMemory implements Memory {
+final class PagedMemory implements Memory, GuestMemory {
   private static final int SHIFT = 12;
   private static final int SIZE = 1 << SHIFT;
   private static final int MASK = SIZE - 1;
   private static final int PAGES_PER_WASM_PAGE = PAGE_SIZE / SIZE;
   private static final byte[] ZEROS = new byte[SIZE];
 
+  /** The most pages that a memory keeps for the next request when it is put back: 1 MiB. */
+  private static final int MOST_SPARES = 256;
+
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
+
+  /** What a guest without a memory has: any address is out of its bounds. */
+  static final PagedMemory NONE = new PagedMemory(new MemoryLimits(0, 0));
 
   private final MemoryLimits limits;
   private final boolean fromImage;
@@ -47,7 +53,21 @@ final class PagedMemory implements Memory {
   /** What writes go to: {@code null} where the page is not our own yet. */
   private byte[] @Nullable [] own;
 
+  /** The pages that are our own, in the order they became so; the first {@code ownCount} count. */
+  private int[] ownPages = new int[16];
+
+  private int ownCount;
+
+  /**
+   * Pages that were our own before the memory was put back; each is overwritten when it is used.
+   */
+  private final byte[][] spares = new byte[MOST_SPARES][];
+
+  private int spareCount;
+
   private DataSegment[] segments = {};
+  private boolean dropped;
+  private boolean growthRefused;
 
   /** A memory of zeros. */
   PagedMemory(MemoryLimits limits) {
@@ -64,14 +84,66 @@ final class PagedMemory implements Memory {
     this.limits = limits;
     this.fromImage = true;
     this.wasmPages = image.wasmPages();
-    this.pages = image.pages();
+    this.pages = image.copyOfPages();
     this.own = new byte[pages.length][];
   }
 
   /** What this memory holds now; it goes on with copies of its own. */
   MemoryImage image() {
-    Arrays.fill(own, null);
+    for (int i = 0; i < ownCount; i++) {
+      own[ownPages[i]] = null;
+    }
+    ownCount = 0;
     return new MemoryImage(pages.clone(), wasmPages);
+  }
+
+  /**
+   * Makes this memory hold what {@code image} holds. Costs the pages written since, if it is the
+   * image that this memory last began as or was put back to; a memory that has grown since costs
+   * its page table anew.
+   */
+  void putBack(MemoryImage image) {
+    for (int i = 0; i < ownCount; i++) {
+      int page = ownPages[i];
+      byte[] mine = own[page];
+      if (mine != null && spareCount < MOST_SPARES) {
+        spares[spareCount++] = mine;
+      }
+      own[page] = null;
+      if (page < image.length()) {
+        pages[page] = image.page(page);
+      }
+    }
+    ownCount = 0;
+    growthRefused = false;
+    if (wasmPages != image.wasmPages()) {
+      wasmPages = image.wasmPages();
+      pages = image.copyOfPages();
+      own = new byte[pages.length][];
+    }
+  }
+
+  /** Makes this memory hold what {@code image} holds, whatever it began as. */
+  void become(MemoryImage image) {
+    ownCount = 0;
+    wasmPages = image.wasmPages();
+    pages = image.copyOfPages();
+    own = new byte[pages.length][];
+  }
+
+  /** Whether the guest has dropped a data segment, which cannot be undone. */
+  boolean hasDroppedSegments() {
+    return dropped;
+  }
+
+  /** Whether the guest asked for more memory than it may have, since it was last put back. */
+  boolean growthRefused() {
+    return growthRefused;
+  }
+
+  /** The bytes that are this guest's alone: pages of its own, spares, and the two page tables. */
+  long residentBytes() {
+    return (long) (ownCount + spareCount) * SIZE + 2L * Integer.BYTES * pages.length;
   }
 
   @Override
@@ -83,6 +155,7 @@ final class PagedMemory implements Memory {
   public int grow(int more) {
     int before = wasmPages;
     if (more < 0 || more > maximumPages() - before) {
+      growthRefused = true;
       return -1;
     }
     wasmPages = before + more;
@@ -116,12 +189,12 @@ final class PagedMemory implements Memory {
 
   @Override
   public int waitOn(int address, int expected, long timeout) {
-    throw new WasmRuntimeException("expected shared memory");
+    throw new GuestTrap("expected shared memory");
   }
 
   @Override
   public int waitOn(int address, long expected, long timeout) {
-    throw new WasmRuntimeException("expected shared memory");
+    throw new GuestTrap("expected shared memory");
   }
 
   @Override
@@ -154,7 +227,7 @@ final class PagedMemory implements Memory {
     int offset = (int) computeConstantValue(instance, segment.offsetInstructions())[0];
     try {
       write(offset, segment.data(), 0, segment.data().length);
-    } catch (WasmRuntimeException e) {
+    } catch (GuestTrap e) {
       throw new UninstantiableException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -166,6 +239,7 @@ final class PagedMemory implements Memory {
 
   @Override
   public void drop(int segment) {
+    dropped = true;
     segments[segment] = PassiveDataSegment.EMPTY;
   }
 
@@ -245,15 +319,23 @@ final class PagedMemory implements Memory {
 
   @Override
   public byte[] readBytes(int address, int length) {
+    return bytes(address, length);
+  }
+
+  @Override
+  public void read(int address, byte[] target, int offset, int length) {
     requireWithin(address, length);
-    byte[] bytes = new byte[length];
     for (int done = 0; done < length; ) {
       int from = address + done;
       int count = Math.min(SIZE - (from & MASK), length - done);
-      System.arraycopy(pages[from >>> SHIFT], from & MASK, bytes, done, count);
+      System.arraycopy(pages[from >>> SHIFT], from & MASK, target, offset + done, count);
       done += count;
     }
-    return bytes;
+  }
+
+  @Override
+  public byte readByte(int address) {
+    return read(address);
   }
 
   @Override
@@ -281,6 +363,11 @@ final class PagedMemory implements Memory {
 
   @Override
   public void writeI32(int address, int value) {
+    writeInt(address, value);
+  }
+
+  @Override
+  public void writeInt(int address, int value) {
     int offset = address & MASK;
     try {
       if (offset <= SIZE - Integer.BYTES) {
@@ -309,7 +396,7 @@ final class PagedMemory implements Memory {
 
   @Override
   public void writeF32(int address, float value) {
-    writeI32(address, Float.floatToRawIntBits(value));
+    writeInt(address, Float.floatToRawIntBits(value));
   }
 
   @Override
@@ -384,7 +471,13 @@ final class PagedMemory implements Memory {
   }
 
   private byte[] makeOwn(int page) {
-    byte[] mine = pages[page].clone();
+    byte[] shared = pages[page];
+    byte[] mine = spareCount > 0 ? spares[--spareCount] : new byte[SIZE];
+    System.arraycopy(shared, 0, mine, 0, SIZE);
+    if (ownCount == ownPages.length) {
+      ownPages = Arrays.copyOf(ownPages, 2 * ownCount);
+    }
+    ownPages[ownCount++] = page;
     pages[page] = mine;
     own[page] = mine;
     return mine;
@@ -410,18 +503,20 @@ final class PagedMemory implements Memory {
     }
   }
 
-  private void requireWithin(int address, int size) {
+  @Override
+  public void requireWithin(int address, int size) {
     if (address < 0 || size < 0 || (long) address + size > sizeBytes()) {
       throw outOfBounds(address, size);
     }
   }
 
-  private long sizeBytes() {
+  @Override
+  public long sizeBytes() {
     return (long) wasmPages * PAGE_SIZE;
   }
 
-  private WasmRuntimeException outOfBounds(int address, int size) {
-    return new WasmRuntimeException(
+  private GuestTrap outOfBounds(int address, int size) {
+    return new GuestTrap(
         "out of bounds memory access: "
             + size
             + " bytes at "

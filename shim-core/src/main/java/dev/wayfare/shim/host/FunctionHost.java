@@ -2,6 +2,7 @@ package dev.wayfare.shim.host;
 
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Headers;
+import dev.wayfare.shim.HostConfig;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.InvocationResult.Origin;
@@ -10,8 +11,10 @@ import dev.wayfare.shim.abi.Abi;
 import dev.wayfare.shim.abi.AbiDetector;
 import dev.wayfare.shim.abi.Answer;
 import dev.wayfare.shim.abi.Answer.Fault;
-import dev.wayfare.shim.abi.Wagi;
-import dev.wayfare.shim.engine.Guests;
+import dev.wayfare.shim.abi.Endings;
+import dev.wayfare.shim.abi.NextHandler;
+import dev.wayfare.shim.abi.Service;
+import dev.wayfare.shim.capability.HostSources;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.lang.System.Logger.Level;
@@ -19,19 +22,20 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Runs one module for whichever cloud stands in front: the one way in for every shim. Safe for use
- * by many threads at once.
+ * by many threads at once, virtual ones too.
  *
  * <pre>{@code
  * try (var host = FunctionHost.ofClassPath(loader, System.getenv())) {
@@ -44,62 +48,123 @@ public final class FunctionHost implements AutoCloseable {
   private static final int LONGEST_ID = 128;
 
   private final ModuleImage image;
-  private final Limits limits;
   private final Abi abi;
+  private final Limits limits;
+  private final GuestFactory factory;
+  private final GuestPool pool;
   private final GuestThreads threads;
-  private final Random random;
+  private final FunctionLog log;
+  private final RandomGenerator random;
   private final LongSupplier ticker;
   private final PeakMemory peakMemory;
+  private final Waits waits = new Waits();
   private final long initMillis;
   private final AtomicBoolean called = new AtomicBoolean();
   private final AtomicInteger underWay = new AtomicInteger();
 
-  /**
-   * A host for one module.
-   *
-   * @param image the compiled module
-   * @param limits the bounds
-   * @param clock the time of day, for guests and for {@code init-ms}
-   * @param ticker nanoseconds from any origin, as {@link System#nanoTime}
-   * @param random what guests draw from, and request ids
-   * @param startedAt when this process started
-   * @throws InvalidModuleException if the module cannot be served here, and why
-   */
-  public FunctionHost(
-      ModuleImage image,
-      Limits limits,
-      Clock clock,
-      LongSupplier ticker,
-      Random random,
-      Instant startedAt) {
-    AbiDetector.requireServed(image.name(), image.description());
-    this.image = image;
-    this.limits = limits;
-    this.abi = new Wagi(new Guests(image, limits, clock, random), image.name());
-    this.threads = new GuestThreads(limits);
-    this.random = random;
-    this.ticker = ticker;
+  private FunctionHost(Builder builder) {
+    this.image = builder.image;
+    this.abi = AbiDetector.require(image.name(), image.description());
+    this.limits = builder.config.limits();
+    this.random = builder.random;
+    this.ticker = builder.ticker;
     this.peakMemory = new PeakMemory(ticker);
-    this.initMillis = Math.max(0, Duration.between(startedAt, clock.instant()).toMillis());
+    this.log = new FunctionLog(LOG, builder.config);
+    this.threads = new GuestThreads(limits, ticker);
+    this.factory =
+        new GuestFactory(
+            image,
+            abi,
+            new Service(image.name(), builder.config, builder.next),
+            new HostSources(builder.clock, ticker, random),
+            () -> log.open("init"));
+    this.pool = new GuestPool(factory, limits, threads);
+    try {
+      prime();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    this.initMillis =
+        Math.max(0, Duration.between(builder.startedAt, builder.clock.instant()).toMillis());
+  }
+
+  /** Collects what a host is made of; all but the module has a default. */
+  public static final class Builder {
+    private final ModuleImage image;
+    private HostConfig config = HostConfig.DEFAULT;
+    private InstantSource clock = Clock.systemUTC();
+    private LongSupplier ticker = System::nanoTime;
+    private RandomGenerator random = new SecureRandom();
+    private Instant startedAt = clock.instant();
+    private NextHandler next = NextHandler.NOT_FOUND;
+
+    private Builder(ModuleImage image) {
+      this.image = image;
+    }
+
+    /** Sets bounds, grants and isolation; default {@link HostConfig#DEFAULT}. */
+    public Builder config(HostConfig config) {
+      this.config = config;
+      return this;
+    }
+
+    /** Sets the time of day, for guests and for {@code init-ms}; default the system's. */
+    public Builder clock(InstantSource clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** Sets the source of nanoseconds, as {@link System#nanoTime}, which is the default. */
+    public Builder ticker(LongSupplier ticker) {
+      this.ticker = ticker;
+      return this;
+    }
+
+    /** Sets what guests and request ids draw from; default {@link SecureRandom}. */
+    public Builder random(RandomGenerator random) {
+      this.random = random;
+      return this;
+    }
+
+    /** Sets when this process started; default now. */
+    public Builder startedAt(Instant startedAt) {
+      this.startedAt = startedAt;
+      return this;
+    }
+
+    /** Sets what answers the requests that guests pass on; default 404 to all. */
+    public Builder next(NextHandler next) {
+      this.next = next;
+      return this;
+    }
+
+    /**
+     * The host, with one guest ready.
+     *
+     * @throws InvalidModuleException if the module cannot be served here, and why
+     */
+    public FunctionHost build() {
+      return new FunctionHost(this);
+    }
+  }
+
+  /** A builder of a host for one module. */
+  public static Builder builder(ModuleImage image) {
+    return new Builder(image);
   }
 
   /**
-   * The host for the one module on a class path, with the system's clock and randomness and with
-   * limits from the environment ({@link Limits#fromEnvironment}).
+   * The host for the one module on a class path, with the system's clock and randomness, configured
+   * by environment variables ({@link HostConfig#fromEnvironment}).
    *
    * @throws InvalidModuleException if there is no module or it cannot be served, and why
-   * @throws IllegalArgumentException if a limit is wrong, naming the variable
+   * @throws IllegalArgumentException if a variable is wrong, naming it
    */
   public static FunctionHost ofClassPath(ClassLoader loader, Map<String, String> environment) {
-    var clock = Clock.systemUTC();
-    Instant startedAt = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
-    return new FunctionHost(
-        ModuleImage.load(loader),
-        Limits.fromEnvironment(environment),
-        clock,
-        System::nanoTime,
-        new SecureRandom(),
-        startedAt);
+    var builder = builder(ModuleImage.load(loader));
+    ProcessHandle.current().info().startInstant().ifPresent(builder::startedAt);
+    return builder.config(HostConfig.fromEnvironment(environment)).build();
   }
 
   /** The module this host runs. */
@@ -112,6 +177,25 @@ public final class FunctionHost implements AutoCloseable {
     return limits;
   }
 
+  /** What happens to a guest between two requests, as one clause for people. */
+  public String renewal() {
+    return factory.renewal().text();
+  }
+
+  /** What this host does now and has done since its start. */
+  public HostFigures figures() {
+    return new HostFigures(
+        pool.ready(),
+        pool.leased(),
+        pool.made(),
+        pool.discarded(),
+        threads.waiting(),
+        waits.count(),
+        waits.totalNanos(),
+        waits.longestNanos(),
+        waits.rejections());
+  }
+
   /**
    * Runs one request to its end. Never throws for what a guest or a caller did: a failure is a
    * result with {@link Origin#SHIM}, an id in its body, and the reason under that id in the log.
@@ -121,7 +205,7 @@ public final class FunctionHost implements AutoCloseable {
     int overlapping = underWay.getAndIncrement();
     try {
       String id = id(invocation);
-      Answer answer = serve(invocation, id);
+      Answer answer = serve(invocation, id, start);
       return result(invocation, id, answer, start, overlapping);
     } finally {
       underWay.decrementAndGet();
@@ -146,26 +230,63 @@ public final class FunctionHost implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
+    pool.close();
   }
 
-  private Answer serve(Invocation invocation, String id) {
-    if (invocation.body().length() > limits.requestBytes()) {
-      return new Answer.Failed(
-          413,
-          Fault.CALLER,
-          "the request body is larger than the limit of " + limits.requestBytes() + " bytes");
+  /** The first guest may run code of the module's, so it is made where guests run. */
+  private void prime() {
+    try {
+      GuestThreads.Outcome<Boolean> outcome =
+          threads.call(
+              () -> {
+                pool.prime();
+                return true;
+              },
+              () -> {},
+              ticker.getAsLong());
+      if (!(outcome instanceof GuestThreads.Outcome.Done<Boolean>)) {
+        throw notReady(
+            "it was not done at the deadline of " + limits.deadline().toMillis() + " ms");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notReady("its start was interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GuestStartException start) {
+        throw notReady(Endings.failure(start.ending(), limits).reason());
+      }
+      throw new IllegalStateException("the host failed", e.getCause());
     }
+  }
+
+  private InvalidModuleException notReady(String reason) {
+    return new InvalidModuleException(image.name() + " cannot be initialised: " + reason);
+  }
+
+  private Answer serve(Invocation invocation, String id, long start) {
+    Optional<Answer.Failed> refusal = refusal(invocation);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    var turn = new Turn(pool, limits, invocation, () -> log.open(id));
     try {
       GuestThreads.Outcome<Answer> outcome =
           threads.call(
-              () -> abi.serve(invocation, line -> LOG.log(Level.INFO, "[" + id + "] " + line)));
+              () -> {
+                waits.waited(ticker.getAsLong() - start);
+                return turn.take();
+              },
+              turn::end,
+              start);
       return switch (outcome) {
         case GuestThreads.Outcome.Done<Answer>(Answer answer) -> answer;
         case GuestThreads.Outcome.DeadlinePassed<Answer>() ->
             new Answer.Failed(
                 504, Fault.HOST, "the deadline of " + limits.deadline().toMillis() + " ms passed");
-        case GuestThreads.Outcome.Rejected<Answer>() ->
-            new Answer.Failed(503, Fault.HOST, "all guests are busy and the queue is full");
+        case GuestThreads.Outcome.Rejected<Answer>() -> {
+          waits.rejected();
+          yield new Answer.Failed(503, Fault.HOST, "all guests are busy and the queue is full");
+        }
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -174,6 +295,26 @@ public final class FunctionHost implements AutoCloseable {
       LOG.log(Level.ERROR, "[" + id + "] the host failed", e.getCause());
       return new Answer.Failed(500, Fault.HOST, "the host failed: " + e.getCause());
     }
+  }
+
+  /** What is refused before a guest sees it. */
+  private Optional<Answer.Failed> refusal(Invocation invocation) {
+    if (invocation.body().length() > limits.requestBytes()) {
+      return refusal(413, "the request body is larger than the limit of ", limits.requestBytes());
+    }
+    if (invocation.headers().size() > limits.headerFields()) {
+      return refusal(431, "the request has more fields than the limit of ", limits.headerFields());
+    }
+    if (invocation.headers().lengthBytes() > limits.headerBytes()) {
+      return refusal(
+          431, "the request's fields are longer than the limit of ", limits.headerBytes());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Answer.Failed> refusal(int status, String reason, int limit) {
+    String unit = reason.contains("more fields") ? "" : " bytes";
+    return Optional.of(new Answer.Failed(status, Fault.CALLER, reason + limit + unit));
   }
 
   private InvocationResult result(
@@ -193,7 +334,7 @@ public final class FunctionHost implements AutoCloseable {
               start,
               overlapping);
       case Answer.Failed(int status, var fault, String reason) -> {
-        LOG.log(Level.WARNING, "[" + id + "] " + status + ": " + reason);
+        log.failed(id, status, reason);
         yield metered(
             status,
             Headers.EMPTY.with("content-type", "text/plain; charset=utf-8"),

@@ -6,37 +6,47 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * The threads that guests run on: platform threads of a set stack size, a bounded number of them,
- * with a bounded queue. A guest that spins would hold the carrier of a virtual thread for ever;
- * callers may well be virtual threads themselves.
+ * with a bounded queue, and a {@link Watchdog} over them. A guest that spins would hold the carrier
+ * of a virtual thread for ever; callers may well be virtual threads themselves.
  */
 final class GuestThreads implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final ThreadPoolExecutor executor;
-  private final Duration deadline;
+  private final ThreadPoolExecutor background;
+  private final Watchdog watchdog;
+  private final LongSupplier ticker;
+  private final long deadlineNanos;
 
-  GuestThreads(Limits limits) {
-    this.deadline = limits.deadline();
+  /**
+   * Threads that start as they are needed.
+   *
+   * @param ticker nanoseconds as {@link System#nanoTime}
+   */
+  GuestThreads(Limits limits, LongSupplier ticker) {
+    this.ticker = ticker;
+    this.deadlineNanos = limits.deadline().toNanos();
+    this.watchdog = new Watchdog(ticker);
     this.executor =
-        new ThreadPoolExecutor(
+        executor(
             limits.concurrentGuests(),
-            limits.concurrentGuests(),
-            IDLE.toSeconds(),
-            TimeUnit.SECONDS,
             queue(limits.queuedInvocations()),
-            threads(limits.stackBytes()));
-    executor.allowCoreThreadTimeOut(true);
+            threads("wayfare-guest", limits.stackBytes()));
+    // One task that runs and one that waits do for all, so more are dropped.
+    this.background = executor(1, queue(1), threads("wayfare-guest-refill", limits.stackBytes()));
+    background.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** What became of a task. */
@@ -51,26 +61,60 @@ final class GuestThreads implements AutoCloseable {
   /**
    * Runs a task on a guest thread and waits for it, up to the deadline; past it, or when the caller
    * itself is interrupted, the task's thread is interrupted.
+   *
+   * @param afterwards runs on the same thread once the caller has its outcome, also where the task
+   *     was never begun
+   * @param startNanos when the invocation came, by the ticker: its deadline counts from then
    */
-  <T> Outcome<T> call(Callable<T> task) throws InterruptedException, ExecutionException {
-    Future<T> running;
+  <T> Outcome<T> call(Callable<T> task, Runnable afterwards, long startNanos)
+      throws InterruptedException, ExecutionException {
+    long deadline = startNanos + deadlineNanos;
+    var running = new FutureTask<T>(() -> guarded(task, deadline));
     try {
-      running = executor.submit(task);
+      executor.execute(
+          () -> {
+            running.run();
+            afterwards.run();
+          });
     } catch (RejectedExecutionException e) {
       return new Outcome.Rejected<>();
     }
     try {
-      return new Outcome.Done<>(running.get(deadline.toNanos(), TimeUnit.NANOSECONDS));
+      return new Outcome.Done<>(running.get(deadline - ticker.getAsLong(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return new Outcome.DeadlinePassed<>();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        return new Outcome.DeadlinePassed<>();
+      }
+      throw e;
     } finally {
       running.cancel(true);
     }
   }
 
+  /** Runs a task after those before it, under a deadline of its own; drops it if one waits yet. */
+  void inBackground(Runnable task) {
+    background.execute(
+        () -> {
+          Watchdog.Guard guard = watchdog.guard(ticker.getAsLong() + deadlineNanos);
+          try {
+            task.run();
+          } finally {
+            guard.close();
+          }
+        });
+  }
+
+  /** How many invocations wait for a thread. */
+  int waiting() {
+    return executor.getQueue().size();
+  }
+
   /** Waits a few seconds for what runs, then interrupts it. */
   @Override
   public void close() {
+    background.shutdownNow();
     executor.shutdown();
     try {
       if (!executor.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
@@ -80,15 +124,34 @@ final class GuestThreads implements AutoCloseable {
       executor.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    watchdog.close();
+  }
+
+  private <T> T guarded(Callable<T> task, long deadline) throws Exception {
+    Watchdog.Guard guard = watchdog.guard(deadline);
+    try {
+      return task.call();
+    } finally {
+      guard.close();
+    }
+  }
+
+  private static ThreadPoolExecutor executor(
+      int threads, BlockingQueue<Runnable> queue, ThreadFactory factory) {
+    var executor =
+        new ThreadPoolExecutor(
+            threads, threads, IDLE.toSeconds(), TimeUnit.SECONDS, queue, factory);
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   private static BlockingQueue<Runnable> queue(int capacity) {
     return capacity == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(capacity);
   }
 
-  private static ThreadFactory threads(int stackBytes) {
+  private static ThreadFactory threads(String name, int stackBytes) {
     return task -> {
-      var thread = new Thread(null, task, "wayfare-guest", stackBytes);
+      var thread = new Thread(null, task, name, stackBytes);
       thread.setDaemon(true);
       return thread;
     };

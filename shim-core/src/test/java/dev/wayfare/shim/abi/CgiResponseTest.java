@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
+import dev.wayfare.shim.Limits;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,19 @@ final class CgiResponseTest {
   }
 
   @Test
+  void moreFieldsThanTheLimitAreRefused() {
+    assertThat(parse("X: 1\n".repeat(256) + "\n")).isInstanceOf(Answer.Answered.class);
+    assertThat(parse("X: 1\n".repeat(257) + "\n"))
+        .isEqualTo(
+            new Answer.Failed(
+                502,
+                Answer.Fault.GUEST,
+                "the guest's output is no CGI response: it has more than the limit of 256 fields"));
+  }
+
+  @Test
   void endlessHeadersAreRefused() {
-    assertThat(parse("X: 1\n".repeat(20_000) + "\n"))
+    assertThat(parse("X: " + "1".repeat(70_000) + "\n\n"))
         .isEqualTo(
             new Answer.Failed(
                 502,
@@ -107,6 +119,6 @@ final class CgiResponseTest {
   }
 
   private static Answer parse(String output) {
-    return CgiResponse.parse(Body.utf8(output));
+    return CgiResponse.parse(Body.utf8(output), Limits.DEFAULT);
   }
 }

@@ -60,10 +60,41 @@ final class PagedMemoryTest {
   }
 
   @Test
+  void aMemoryThatIsPutBackIsAsItWasWhateverWasDoneToIt() {
+    long seed = System.nanoTime();
+    var random = new SplittableRandom(seed);
+    var memory = new PagedMemory(new MemoryLimits(2, 5));
+    random.ints(5000, 0, 2 * WASM_PAGE - 8).forEach(at -> memory.writeLong(at, at * 31L));
+    MemoryImage image = memory.image();
+    byte[] before = content(memory);
+    for (int request = 0; request < 2000; request++) {
+      for (int i = 0; i < random.nextInt(60); i++) {
+        outcome(step(random), memory);
+      }
+      memory.putBack(image);
+      assertThat(content(memory)).as("request %d of seed %d", request, seed).isEqualTo(before);
+    }
+    assertThat(memory.residentBytes()).as("spares are bounded").isLessThan(2 << 20);
+  }
+
+  @Test
+  void aMemoryThatIsPutBackGrowsAgainFromZeros() {
+    var memory = new PagedMemory(new MemoryLimits(1, 3));
+    MemoryImage image = memory.image();
+    assertThat(memory.grow(1)).isEqualTo(1);
+    memory.writeLong(WASM_PAGE + 8, -1);
+    memory.putBack(image);
+    assertThat(memory.pages()).isEqualTo(1);
+    assertThatThrownBy(() -> memory.readLong(WASM_PAGE + 8)).isInstanceOf(GuestTrap.class);
+    assertThat(memory.grow(1)).isEqualTo(1);
+    assertThat(memory.readLong(WASM_PAGE + 8)).isZero();
+  }
+
+  @Test
   void aValueThatHalfFitsIsNotWrittenAtAll() {
     var memory = new PagedMemory(new MemoryLimits(1, 1));
     assertThatThrownBy(() -> memory.writeLong(WASM_PAGE - 4, -1L))
-        .isInstanceOf(WasmRuntimeException.class)
+        .isInstanceOf(GuestTrap.class)
         .hasMessage("out of bounds memory access: 8 bytes at 65532 of 65536");
     assertThat(memory.readInt(WASM_PAGE - 4)).isZero();
   }
@@ -120,7 +151,7 @@ final class PagedMemoryTest {
   private static Object outcome(Function<Memory, Object> step, Memory memory) {
     try {
       return step.apply(memory);
-    } catch (WasmRuntimeException e) {
+    } catch (GuestTrap | WasmRuntimeException e) {
       return "trap";
     }
   }

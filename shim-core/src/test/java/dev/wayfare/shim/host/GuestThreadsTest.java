@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.host.GuestThreads.Outcome;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class GuestThreadsTest {
@@ -15,16 +19,16 @@ final class GuestThreadsTest {
 
   @Test
   void aTaskRunsOnAPlatformThreadAndItsValueComesBack() throws Exception {
-    try (var threads = new GuestThreads(limits(LONG, 1, 0))) {
-      assertThat(threads.call(() -> Thread.currentThread().isVirtual()))
+    try (var threads = threads(LONG, 1, 0)) {
+      assertThat(call(threads, () -> Thread.currentThread().isVirtual()))
           .isEqualTo(new Outcome.Done<>(false));
     }
   }
 
   @Test
   void pastTheDeadlineTheCallerGoesOn() throws Exception {
-    try (var threads = new GuestThreads(limits(Duration.ofMillis(20), 1, 1))) {
-      assertThat(threads.call(() -> new CountDownLatch(1).await(60, TimeUnit.SECONDS)))
+    try (var threads = threads(Duration.ofMillis(20), 1, 1)) {
+      assertThat(call(threads, () -> new CountDownLatch(1).await(60, TimeUnit.SECONDS)))
           .isEqualTo(new Outcome.DeadlinePassed<>());
     }
   }
@@ -33,14 +37,15 @@ final class GuestThreadsTest {
   void aCallerThatGivesUpInterruptsItsTaskAndTheThreadIsCleanForTheNext() throws Exception {
     var running = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);
-    try (var threads = new GuestThreads(limits(LONG, 1, 1))) {
+    try (var threads = threads(LONG, 1, 1)) {
       var caller =
           Thread.ofVirtual()
               .start(
                   () ->
                       assertThatThrownBy(
                               () ->
-                                  threads.call(
+                                  call(
+                                      threads,
                                       () -> {
                                         running.countDown();
                                         return spinUntilInterrupted(interrupted);
@@ -50,8 +55,59 @@ final class GuestThreadsTest {
       caller.interrupt();
       assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
       caller.join();
-      assertThat(threads.call(() -> Thread.currentThread().isInterrupted()))
+      assertThat(call(threads, () -> Thread.currentThread().isInterrupted()))
           .isEqualTo(new Outcome.Done<>(false));
+    }
+  }
+
+  @Test
+  void aTaskThatSpinsIsInterruptedAtItsDeadlineAndTheThreadIsCleanForTheNext() throws Exception {
+    var interrupted = new CountDownLatch(1);
+    try (var threads = threads(Duration.ofMillis(20), 1, 1)) {
+      assertThat(call(threads, () -> spinUntilInterrupted(interrupted)))
+          .isIn(new Outcome.DeadlinePassed<>(), new Outcome.Done<>(true));
+      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(call(threads, () -> Thread.currentThread().isInterrupted()))
+          .isEqualTo(new Outcome.Done<>(false));
+    }
+  }
+
+  @Test
+  void whatComesAfterwardsRunsOnTheSameThreadOnceTheCallerHasItsOutcome() throws Exception {
+    var worker = new AtomicReference<Thread>();
+    var released = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    var sameThread = new AtomicBoolean();
+    try (var threads = threads(LONG, 1, 1)) {
+      Outcome<String> outcome =
+          threads.call(
+              () -> {
+                worker.set(Thread.currentThread());
+                return "answer";
+              },
+              () -> {
+                sameThread.set(Thread.currentThread() == worker.get());
+                awaitUninterrupted(released);
+                ended.countDown();
+              },
+              System.nanoTime());
+      assertThat(outcome).isEqualTo(new Outcome.Done<>("answer"));
+      assertThat(ended.getCount()).as("still to come").isEqualTo(1);
+      released.countDown();
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(sameThread).isTrue();
+    }
+  }
+
+  @Test
+  void aTaskInTheBackgroundHasADeadlineTooAndTheNextStartsClean() throws Exception {
+    var interrupted = new CountDownLatch(1);
+    var nextIsClean = new CompletableFuture<Boolean>();
+    try (var threads = threads(Duration.ofMillis(20), 1, 1)) {
+      threads.inBackground(() -> spinUntilInterrupted(interrupted));
+      threads.inBackground(() -> nextIsClean.complete(!Thread.currentThread().isInterrupted()));
+      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(nextIsClean.get(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -59,13 +115,14 @@ final class GuestThreadsTest {
   void pastTheQueueACallIsRejectedAtOnce() throws Exception {
     var running = new CountDownLatch(1);
     var release = new CountDownLatch(1);
-    try (var threads = new GuestThreads(limits(LONG, 1, 0))) {
+    try (var threads = threads(LONG, 1, 0)) {
       var occupant =
           Thread.ofVirtual()
               .start(
                   () -> {
                     try {
-                      threads.call(
+                      call(
+                          threads,
                           () -> {
                             running.countDown();
                             return release.await(60, TimeUnit.SECONDS);
@@ -75,9 +132,17 @@ final class GuestThreadsTest {
                     }
                   });
       assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(threads.call(() -> "never")).isEqualTo(new Outcome.Rejected<>());
+      assertThat(call(threads, () -> "never")).isEqualTo(new Outcome.Rejected<>());
       release.countDown();
       occupant.join();
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -89,7 +154,18 @@ final class GuestThreadsTest {
     return true;
   }
 
-  private static Limits limits(Duration deadline, int guests, int queued) {
-    return new Limits(deadline, 16, 1 << 20, 1 << 20, 1 << 20, 1 << 16, guests, queued);
+  private static <T> Outcome<T> call(GuestThreads threads, Callable<T> task) throws Exception {
+    return threads.call(task, () -> {}, System.nanoTime());
+  }
+
+  private static GuestThreads threads(Duration deadline, int guests, int queued) {
+    var limits =
+        Limits.builder()
+            .deadline(deadline)
+            .stackBytes(1 << 20)
+            .concurrentGuests(guests)
+            .queuedInvocations(queued)
+            .build();
+    return new GuestThreads(limits, System::nanoTime);
   }
 }

@@ -1,0 +1,151 @@
+package dev.wayfare.shim.host;
+
+import dev.wayfare.shim.Limits;
+import dev.wayfare.shim.engine.Snapshot;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Guests that are ready before a request comes, never more of them than may run at once. The one
+ * used last is leased first, since its memory is still in the processor's caches. One that is
+ * thrown away is replaced in the background; a request that finds none makes its own.
+ */
+final class GuestPool implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(GuestPool.class.getName());
+
+  private final GuestFactory factory;
+  private final Limits limits;
+  private final GuestThreads threads;
+  private final ConcurrentLinkedDeque<LeasedGuest> ready = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger readyCount = new AtomicInteger();
+  private final AtomicInteger leased = new AtomicInteger();
+  private final LongAdder made = new LongAdder();
+  private final LongAdder discarded = new LongAdder();
+  private volatile boolean closed;
+
+  /** A pool without a guest; {@link #prime} makes the first. */
+  GuestPool(GuestFactory factory, Limits limits, GuestThreads threads) {
+    this.factory = factory;
+    this.limits = limits;
+    this.threads = threads;
+  }
+
+  /**
+   * Makes the first guest, on the caller's thread.
+   *
+   * @throws GuestStartException if it does not get ready
+   */
+  void prime() {
+    park(make());
+  }
+
+  /**
+   * A guest that only the caller uses, until it gives it back.
+   *
+   * @throws GuestStartException if there was none, and another did not get ready
+   */
+  LeasedGuest lease() {
+    LeasedGuest guest = ready.pollFirst();
+    if (guest == null) {
+      guest = make();
+    } else {
+      readyCount.decrementAndGet();
+    }
+    leased.incrementAndGet();
+    return guest;
+  }
+
+  /**
+   * Takes a guest back, and makes it ready for another request or throws it away.
+   *
+   * @param sound whether it came to its end by itself
+   */
+  void giveBack(LeasedGuest guest, boolean sound) {
+    leased.decrementAndGet();
+    if (sound && guest.uses() < limits.usesPerGuest() && renewed(guest)) {
+      park(guest);
+    } else {
+      discarded.increment();
+    }
+    refill();
+  }
+
+  /** How many guests wait for a request. */
+  int ready() {
+    return readyCount.get();
+  }
+
+  /** How many guests serve one. */
+  int leased() {
+    return leased.get();
+  }
+
+  /** Guests made since the start. */
+  long made() {
+    return made.sum();
+  }
+
+  /** Guests thrown away since the start. */
+  long discarded() {
+    return discarded.sum();
+  }
+
+  /** Drops every guest that waits; those that are leased are dropped as they come back. */
+  @Override
+  public void close() {
+    closed = true;
+    while (ready.pollFirst() != null) {
+      readyCount.decrementAndGet();
+    }
+  }
+
+  private boolean renewed(LeasedGuest guest) {
+    return switch (factory.renewal()) {
+      case Renewal.Reset(Snapshot snapshot) -> guest.putBack(snapshot);
+      case Renewal.Fresh ignored -> false;
+      case Renewal.Kept ignored -> true;
+    };
+  }
+
+  private LeasedGuest make() {
+    LeasedGuest guest = factory.make();
+    made.increment();
+    return guest;
+  }
+
+  private void park(LeasedGuest guest) {
+    if (closed || readyCount.get() >= limits.concurrentGuests()) {
+      discarded.increment();
+      return;
+    }
+    readyCount.incrementAndGet();
+    ready.addFirst(guest);
+  }
+
+  /** A guest that is put back comes again by itself; one that is used once needs a successor. */
+  private int wantedReady() {
+    return factory.renewal() instanceof Renewal.Fresh ? limits.concurrentGuests() : 1;
+  }
+
+  private void refill() {
+    if (!closed && readyCount.get() < wantedReady()) {
+      threads.inBackground(this::makeOneReady);
+    }
+  }
+
+  private void makeOneReady() {
+    if (closed || readyCount.get() >= wantedReady()) {
+      return;
+    }
+    try {
+      park(make());
+    } catch (GuestStartException e) {
+      // The request that finds no guest makes one itself, and is told what is wrong.
+      LOG.log(Level.WARNING, e.getMessage());
+      return;
+    }
+    refill();
+  }
+}

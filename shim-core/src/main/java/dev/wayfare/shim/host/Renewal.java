@@ -1,0 +1,41 @@
+package dev.wayfare.shim.host;
+
+import dev.wayfare.shim.engine.Snapshot;
+
+/** What happens to a guest between two requests. */
+public sealed interface Renewal {
+  /** One sentence for people. */
+  String text();
+
+  /**
+   * It is put back to what it was when it was ready for its first request.
+   *
+   * @param snapshot what it was
+   */
+  record Reset(Snapshot snapshot) implements Renewal {
+    @Override
+    public String text() {
+      return "put back to its snapshot after each request";
+    }
+  }
+
+  /**
+   * It is thrown away, and another takes its place.
+   *
+   * @param reason why no snapshot will do, as one clause
+   */
+  record Fresh(String reason) implements Renewal {
+    @Override
+    public String text() {
+      return "a fresh instance for each request, since " + reason;
+    }
+  }
+
+  /** It goes on as the request left it. */
+  record Kept() implements Renewal {
+    @Override
+    public String text() {
+      return "kept as the last request left it (isolation: instance)";
+    }
+  }
+}

@@ -1,0 +1,3 @@
+module wayfare.dev/examples/handler-go
+
+go 1.24

@@ -86,7 +86,9 @@ function bytes(digits) {
   const count = number(digits);
   if (count < 0 || count > MAX_BYTES) return noSuchPath();
   const body = new Uint8Array(count);
-  for (let i = 0; i < count; i++) body[i] = i * 31 + 7;
+  for (let i = 0; i < Math.min(count, 256); i++) body[i] = i * 31 + 7;
+  // The bytes repeat from here on: what the engine does by itself is far faster than a loop in the script.
+  for (let i = 256; i < count; i *= 2) body.copyWithin(i, 0, i);
   respond("application/octet-stream", body);
 }
 

@@ -369,10 +369,15 @@ static void write_large(void) {
     }
 }
 
-/* The host must look at memory as it is after it has grown. */
+/* The host must look at memory as it is after it has grown; what another request left there is gone. */
 static void grown_memory(void) {
     size_t pages = __builtin_wasm_memory_grow(0, 16);
-    char *text = (char *)((pages + 15) * PAGE);
+    char *grown = (char *)(pages * PAGE);
+    for (size_t i = 0; i < 16 * PAGE; i++) {
+        check(grown[i] == 0, "a new page is not empty");
+        grown[i] = PATTERN;
+    }
+    char *text = grown + 15 * PAGE;
     memcpy(text, "grown\n", 6);
     write_body(RESPONSE, text, 6);
     get_method(text, PAGE);
@@ -436,7 +441,9 @@ static void state(void) {
     say_number(starts);
     say(" start, ");
     say_number(requests);
-    say(" request\n");
+    say(" request, ");
+    say_number((int64_t)__builtin_wasm_memory_size(0));
+    say(" pages\n");
 }
 
 /* Pointers out of bounds. */

@@ -109,7 +109,7 @@ static char config[64];
 static uint32_t starts, requests, features_at_start;
 
 /* "features=N" as the configuration enables the features N before any request. */
-__attribute__((constructor)) static void start(void) {
+static void start(void) {
     static const char message[] = "conformance: started";
     starts++;
     size_t length = get_config(config, sizeof config - 1);
@@ -119,6 +119,16 @@ __attribute__((constructor)) static void start(void) {
     }
     host_log(0, message, sizeof message - 1);
 }
+
+/* A reactor starts in _initialize; a command in _start, and proc_exit(0) does not end it. */
+#ifdef COMMAND
+int main(void) {
+    start();
+    exit(0);
+}
+#else
+__attribute__((constructor)) static void initialize(void) { start(); }
+#endif
 
 /* Getters. */
 

@@ -18,9 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class GoldenExamplesTest {
   @ParameterizedTest
-  @ValueSource(strings = {"rust", "c", "cpp", "go", "assemblyscript"})
-  void everyLanguageGivesTheGoldenAnswers(String language) {
-    String name = "hello-" + language;
+  @ValueSource(
+      strings = {
+        "hello-rust",
+        "hello-c",
+        "hello-cpp",
+        "hello-go",
+        "hello-assemblyscript",
+        "handler-rust",
+        "handler-c",
+        "handler-go",
+        "handler-assemblyscript",
+        "handler-javascript"
+      })
+  void everyLanguageGivesTheGoldenAnswers(String name) {
     requireGoldenAnswers(GoldenCase.ROOT.resolve("examples").resolve(name).resolve(name + ".wasm"));
   }
 

@@ -16,8 +16,20 @@ final class GuestBuildTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"rust", "c", "cpp", "go", "assemblyscript"})
-  void aGuestBuiltFromItsSourceGivesTheGoldenAnswers(String language)
+  @ValueSource(
+      strings = {
+        "hello-rust",
+        "hello-c",
+        "hello-cpp",
+        "hello-go",
+        "hello-assemblyscript",
+        "handler-rust",
+        "handler-c",
+        "handler-go",
+        "handler-assemblyscript",
+        "handler-javascript"
+      })
+  void aGuestBuiltFromItsSourceGivesTheGoldenAnswers(String name)
       throws IOException, InterruptedException {
     Path log = folder.resolve("log");
     Process build =
@@ -25,11 +37,11 @@ final class GuestBuildTest {
                 GoldenCase.ROOT.resolve("examples/build").toString(),
                 "--out",
                 folder.toString(),
-                language)
+                name)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
     assertThat(build.waitFor()).as(Files.readString(log)).isZero();
-    GoldenExamplesTest.requireGoldenAnswers(folder.resolve("hello-" + language + ".wasm"));
+    GoldenExamplesTest.requireGoldenAnswers(folder.resolve(name + ".wasm"));
   }
 }

@@ -11,7 +11,12 @@ public enum Examples {
   C("hello-c"),
   CPP("hello-cpp"),
   GO("hello-go"),
-  ASSEMBLYSCRIPT("hello-assemblyscript");
+  ASSEMBLYSCRIPT("hello-assemblyscript"),
+  HANDLER_RUST("handler-rust"),
+  HANDLER_C("handler-c"),
+  HANDLER_GO("handler-go"),
+  HANDLER_ASSEMBLYSCRIPT("handler-assemblyscript"),
+  HANDLER_JAVASCRIPT("handler-javascript");
 
   /** The folder of the examples, seen from a module's own folder, where Maven runs its tests. */
   public static final Path FOLDER = Path.of("..", "examples");

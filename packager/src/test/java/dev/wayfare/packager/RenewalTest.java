@@ -1,0 +1,115 @@
+package dev.wayfare.packager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wayfare.packager.compile.ModuleCompiler;
+import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.shim.HostConfig;
+import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.InvocationResult;
+import dev.wayfare.shim.engine.InvalidModuleException;
+import dev.wayfare.shim.engine.ModuleImage;
+import dev.wayfare.shim.host.FunctionHost;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens to guests between two requests, by real modules. */
+final class RenewalTest {
+  /** A guest is back in the pool before the next request looks for one. */
+  private static final Map<String, String> ONE_AT_A_TIME = Map.of("WAYFARE_CONCURRENT_GUESTS", "1");
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Examples.class,
+      names = {"HANDLER_GO"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void aGuestThatTakesNothingInAtItsStartIsPutBack(Examples example) {
+    try (var host = host(example, ONE_AT_A_TIME)) {
+      assertThat(host.renewal()).isEqualTo("put back to its snapshot after each request");
+      for (int i = 0; i < 5; i++) {
+        assertThat(get(host, "/hello?name=n" + i).status()).isEqualTo(200);
+      }
+      assertThat(host.figures().madeGuests()).isEqualTo(1);
+      assertThat(host.figures().discardedGuests()).isZero();
+    }
+  }
+
+  @Test
+  void aGuestThatDrawsRandomnessAtItsStartGetsAFreshInstanceForEachRequest() {
+    try (var host = host(Examples.HANDLER_GO, Map.of("WAYFARE_CONCURRENT_GUESTS", "2"))) {
+      assertThat(host.renewal())
+          .isEqualTo(
+              "a fresh instance for each request, since it reads randomness and clock while it is"
+                  + " initialised, which a snapshot would freeze (snapshot: accept-frozen-init"
+                  + " takes it so)");
+      for (int i = 0; i < 5; i++) {
+        assertThat(get(host, "/hello").status()).isEqualTo(200);
+      }
+      assertThat(host.figures().madeGuests()).isGreaterThanOrEqualTo(5);
+    }
+  }
+
+  @Test
+  void unlessTheConfigurationTakesFrozenValues() {
+    try (var host =
+        host(
+            Examples.HANDLER_GO,
+            Map.of("WAYFARE_SNAPSHOT", "accept-frozen-init", "WAYFARE_CONCURRENT_GUESTS", "1"))) {
+      assertThat(host.renewal()).isEqualTo("put back to its snapshot after each request");
+      for (int i = 0; i < 5; i++) {
+        assertThat(get(host, "/hello").status()).isEqualTo(200);
+      }
+      assertThat(host.figures().madeGuests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aGuestThatIsPutBackDrawsOtherRandomnessInEachRequest() {
+    try (var host = host(Examples.HANDLER_JAVASCRIPT, ONE_AT_A_TIME)) {
+      Set<String> drawn = new HashSet<>();
+      for (int i = 0; i < 20; i++) {
+        drawn.add(text(get(host, "/random")));
+      }
+      assertThat(drawn).hasSize(20);
+      assertThat(host.figures().madeGuests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aProgramHasNothingToKeep() {
+    assertThatThrownBy(() -> host(Examples.C, Map.of("WAYFARE_ISOLATION", "instance")))
+        .isInstanceOf(InvalidModuleException.class)
+        .hasMessageContaining("isolation: instance could keep");
+  }
+
+  @Test
+  void aGuestIsReplacedAfterItsLastUse() {
+    try (var host = host(Examples.HANDLER_C, Map.of("WAYFARE_USES_PER_GUEST", "3"))) {
+      for (int i = 0; i < 9; i++) {
+        assertThat(get(host, "/hello").status()).isEqualTo(200);
+      }
+      assertThat(host.figures().madeGuests()).isGreaterThanOrEqualTo(3);
+    }
+  }
+
+  private static FunctionHost host(Examples example, Map<String, String> environment) {
+    ModuleImage image =
+        ModuleImage.load(
+            ModuleCompiler.compile(example.file(), example.wasm(), TooLarge.REFUSED).classLoader());
+    return FunctionHost.builder(image).config(HostConfig.fromEnvironment(environment)).build();
+  }
+
+  private static InvocationResult get(FunctionHost host, String target) {
+    return host.invoke(Invocation.builder().target(target).build());
+  }
+
+  private static String text(InvocationResult result) {
+    return new String(result.body().toByteArray(), StandardCharsets.UTF_8);
+  }
+}

@@ -144,10 +144,13 @@ static void rights(void) {
   SAY("flags", __wasi_fd_fdstat_set_flags(fd, 0));
   SAY("back", __wasi_fd_fdstat_set_rights(fd, READING, 0));
   SAY("mkdir", __wasi_path_create_directory(TMP, "d"));
+  make("d/file", "x");
   SAY("opendir", __wasi_path_open(TMP, 0, "d", DIRECTORY, __WASI_RIGHTS_PATH_OPEN, READING, 0, &dir));
-  SAY("create without", open_any(dir, "file", CREAT, READING, &fd));
+  SAY("create without", open_any(dir, "new", CREAT, READING, &fd));
   SAY("mkdir without", __wasi_path_create_directory(dir, "e"));
-  SAY("write not passed on", open_any(dir, "file", 0, ALL_RIGHTS, &fd));
+  SAY("all that is passed on", open_any(dir, "file", 0, ALL_RIGHTS, &fd));
+  say_fdstat("as opened", fd);
+  SAY("write", write_text(fd, "x"));
 }
 
 static void flags(void) {

@@ -2,6 +2,8 @@ package dev.wayfare.shim;
 
 import dev.wayfare.shim.capability.FileTree;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -69,8 +71,8 @@ public record Grants(
   /** Copies the collections, and refuses what no guest could be given. */
   public Grants {
     arguments = List.copyOf(arguments);
-    environment = Map.copyOf(environment);
-    secrets = Map.copyOf(secrets);
+    environment = inOrder(environment);
+    secrets = inOrder(secrets);
     arguments.forEach(argument -> requireText("an argument", argument));
     environment.forEach(Grants::requireVariable);
     secrets.forEach(Grants::requireVariable);
@@ -125,6 +127,10 @@ public record Grants(
         + ", randomness="
         + randomness
         + "]";
+  }
+
+  private static Map<String, String> inOrder(Map<String, String> variables) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 
   private static void requireVariable(String name, String value) {

@@ -2,15 +2,19 @@ package dev.wayfare.shim.capability;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Puts a {@link FileTree} together. */
+/** Puts a {@link FileTree} together, in the order of the paths, however they come. */
 final class TreeBuilder {
   private static final int MOST_NAME_BYTES = 255;
 
+  private final SortedSet<String> directories = new TreeSet<>();
+  private final SortedMap<String, byte[]> files = new TreeMap<>();
   private final Directory root = new Directory(1);
   private long nextId = 2;
-  private int files;
-  private long bytes;
 
   TreeBuilder() {
     root.named();
@@ -18,23 +22,31 @@ final class TreeBuilder {
 
   /** Adds a file, and the directories on the way to it. */
   void file(String path, byte[] content) {
-    List<String> names = names(path);
-    Directory parent = directory(path, names.subList(0, names.size() - 1));
-    if (parent.child(names.getLast()) != null) {
+    if (files.put(String.join("/", names(path)), content) != null) {
       throw new IllegalArgumentException("two files are called \"" + path + "\"");
     }
-    parent.put(names.getLast(), new RegularFile(nextId++, content));
-    files++;
-    bytes += content.length;
   }
 
   /** Adds a directory, and the directories on the way to it. */
   void directory(String path) {
-    directory(path, names(path));
+    directories.add(String.join("/", names(path)));
   }
 
+  /** The tree; after this the builder is of no more use. */
   FileTree build() {
-    return new FileTree(root, files, bytes);
+    directories.forEach(path -> directory(path, names(path)));
+    files.forEach(this::put);
+    long bytes = files.values().stream().mapToLong(content -> content.length).sum();
+    return new FileTree(root, files.size(), bytes);
+  }
+
+  private void put(String path, byte[] content) {
+    List<String> names = names(path);
+    Directory parent = directory(path, names.subList(0, names.size() - 1));
+    if (parent.child(names.getLast()) != null) {
+      throw new IllegalArgumentException("\"" + path + "\" is both a file and a directory");
+    }
+    parent.put(names.getLast(), new RegularFile(nextId++, content));
   }
 
   private Directory directory(String path, List<String> names) {

@@ -1,7 +1,7 @@
 package dev.wayfare.shim.capability;
 
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -13,40 +13,56 @@ import java.util.List;
 public final class LogText {
   private static final String MASK = "***";
 
-  /** Longest first, so that of two secrets of which one holds the other, nothing is left. */
   private final List<String> secrets;
 
   /** Hides {@code secrets}; of one that has several lines, each line. */
   public LogText(Collection<String> secrets) {
     this.secrets =
-        secrets.stream()
-            .flatMap(String::lines)
-            .filter(line -> !line.isBlank())
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList();
+        secrets.stream().flatMap(String::lines).filter(line -> !line.isBlank()).distinct().toList();
   }
 
   /** A whole line, made safe. */
   String safe(String line) {
-    String masked = line;
-    for (String secret : secrets) {
-      masked = masked.replace(secret, MASK);
-    }
-    return escaped(masked);
+    return escaped(masked(line, hidden(line)));
   }
 
   /** The start of a line whose rest was dropped: the cut may go through a secret. */
   String safeStart(String line) {
-    String masked = line;
+    BitSet hidden = hidden(line);
     for (String secret : secrets) {
-      masked = masked.replace(secret, MASK);
+      hidden.set(line.length() - overlap(line, secret), line.length());
     }
-    int keep = masked.length();
+    return escaped(masked(line, hidden));
+  }
+
+  /** Which characters belong to a secret: occurrences may overlap. */
+  private BitSet hidden(String line) {
+    var hidden = new BitSet();
     for (String secret : secrets) {
-      keep = Math.min(keep, masked.length() - overlap(masked, secret));
+      int at = line.indexOf(secret);
+      while (at >= 0) {
+        hidden.set(at, at + secret.length());
+        at = line.indexOf(secret, at + 1);
+      }
     }
-    return escaped(keep == masked.length() ? masked : masked.substring(0, keep) + MASK);
+    return hidden;
+  }
+
+  private static String masked(String line, BitSet hidden) {
+    if (hidden.isEmpty()) {
+      return line;
+    }
+    var masked = new StringBuilder(line.length());
+    int at = 0;
+    while (at < line.length()) {
+      int start = hidden.nextSetBit(at);
+      if (start < 0) {
+        return masked.append(line, at, line.length()).toString();
+      }
+      masked.append(line, at, start).append(MASK);
+      at = hidden.nextClearBit(start);
+    }
+    return masked.toString();
   }
 
   /** How many characters at the end of {@code text} are the start of {@code secret}. */

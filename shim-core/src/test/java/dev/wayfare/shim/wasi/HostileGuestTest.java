@@ -180,7 +180,7 @@ final class HostileGuestTest {
       case 3 -> List.of(-1, Integer.MAX_VALUE, Integer.MIN_VALUE).get(random.nextInt(3));
       case 4 -> random.nextInt();
       // Where fill() puts paths, at such lengths as they have.
-      case 5 -> 16 * random.nextInt(PATHS.size());
+      case 5 -> 16L * random.nextInt(PATHS.size());
       default -> random.nextInt(MEMORY_BYTES);
     };
   }

@@ -14,10 +14,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,15 +54,23 @@ final class WasiCallsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void aCaseInCGivesJustTheNumbersAndBytesExpected(String name) throws IOException {
+    requireExpected(calls, name);
+  }
+
+  static void requireExpected(WasiGuest calls, String name) throws IOException {
     Grants grants = name.equals("denied") ? nothing() : WasiStage.granted().build();
     assertThat(new WasiStage(grants).transcriptOf(calls, "calls.wasm", name))
+        .as(name)
         .isEqualTo(Files.readString(EXPECTED.resolve("calls").resolve(name + ".txt")));
   }
 
   @ParameterizedTest
   @CsvSource({"std-rust", "std-go"})
   void aProgramFindsItsStandardLibraryAtWork(String name) throws IOException {
-    WasiGuest guest = WasiGuest.of(WasiGuest.wasm(name));
+    requireExpectedOfProgram(WasiGuest.of(WasiGuest.wasm(name)), name);
+  }
+
+  static void requireExpectedOfProgram(WasiGuest guest, String name) throws IOException {
     assertThat(new WasiStage(WasiStage.granted().build()).transcriptOf(guest, name + ".wasm"))
         .isEqualTo(Files.readString(EXPECTED.resolve(name + ".txt")));
   }
@@ -89,6 +102,27 @@ final class WasiCallsTest {
     assertThat(stage.wasi().frozen()).isEmpty();
   }
 
+  @Test
+  @Timeout(60)
+  void anInterruptEndsASleepingGuestAtOnce() throws Exception {
+    var asleep = new CountDownLatch(1);
+    var stage =
+        new WasiStage(
+            WasiStage.granted().build(),
+            nanos -> {
+              asleep.countDown();
+              TimeUnit.NANOSECONDS.sleep(nanos);
+            });
+    var ending = new CompletableFuture<String>();
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> ending.complete(stage.transcriptOf(calls, "calls.wasm", "sleep-long")));
+    asleep.await();
+    thread.interrupt();
+    assertThat(ending.get()).isEqualTo("trapped: interrupted\n");
+    thread.join();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "randomness, RANDOMNESS",
@@ -105,8 +139,7 @@ final class WasiCallsTest {
   void whatASnapshotWouldFreezeIsSaid(String name, Frozen expected) {
     var stage = new WasiStage(WasiStage.granted().build());
     stage.transcriptOf(calls, "calls.wasm", name);
-    assertThat(stage.wasi().frozen())
-        .isEqualTo(expected == null ? java.util.Set.of() : java.util.Set.of(expected));
+    assertThat(stage.wasi().frozen()).isEqualTo(expected == null ? Set.of() : Set.of(expected));
   }
 
   private static Grants nothing() {

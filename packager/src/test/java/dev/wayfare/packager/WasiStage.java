@@ -33,7 +33,13 @@ final class WasiStage {
 
   WasiStage(Grants grants) {
     this.grants = grants;
-    this.wasi = new Wasi(grants, sources());
+    this.wasi = new Wasi(grants, sources(nanos -> sleptNanos += nanos));
+  }
+
+  /** A stage on which time stands still, and a guest that sleeps does what {@code sleeper} does. */
+  WasiStage(Grants grants, HostSources.Sleeper sleeper) {
+    this.grants = grants;
+    this.wasi = new Wasi(grants, sources(sleeper));
   }
 
   static GrantsBuilder granted() {
@@ -92,11 +98,11 @@ final class WasiStage {
     }
   }
 
-  private HostSources sources() {
+  private HostSources sources(HostSources.Sleeper sleeper) {
     return new HostSources(
         () -> START.plusNanos(sleptNanos),
         () -> 5_000_000_123L + sleptNanos,
-        nanos -> sleptNanos += nanos,
+        sleeper,
         new SeededRandom(2));
   }
 

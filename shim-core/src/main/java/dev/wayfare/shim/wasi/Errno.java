@@ -4,9 +4,7 @@ import dev.wayfare.shim.capability.FileFault;
 
 /** The error numbers of WASI preview 1 that are given here. */
 enum Errno {
-  E2BIG(1),
   EBADF(8),
-  EBUSY(10),
   EEXIST(20),
   EFBIG(22),
   EILSEQ(25),

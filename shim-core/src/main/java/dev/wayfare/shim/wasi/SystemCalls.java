@@ -13,6 +13,9 @@ final class SystemCalls {
 
   private final Run run;
 
+  /** Small, since all of it is drawn even for a few bytes; what is not given is thrown away. */
+  private final byte[] drawn = new byte[256];
+
   SystemCalls(Run run) {
     this.run = run;
   }
@@ -44,11 +47,10 @@ final class SystemCalls {
     if (random == null) {
       throw run.denied(Missing.RANDOMNESS, Errno.ENOTCAPABLE);
     }
-    byte[] buffer = run.buffer();
-    for (int done = 0; done < length; done += buffer.length) {
+    for (int done = 0; done < length; done += drawn.length) {
       Run.requireUninterrupted();
-      draw(random, buffer, Math.min(buffer.length, length - done));
-      memory.write(address + done, buffer, 0, Math.min(buffer.length, length - done));
+      random.nextBytes(drawn);
+      memory.write(address + done, drawn, 0, Math.min(drawn.length, length - done));
       run.freeze(Frozen.RANDOMNESS);
     }
   }
@@ -90,17 +92,6 @@ final class SystemCalls {
     requireTelling(clock);
     if (!run.clocks().granted()) {
       throw run.denied(Missing.CLOCK, Errno.ENOTCAPABLE);
-    }
-  }
-
-  /** Draws no more than is wanted, into a buffer that is used again. */
-  private static void draw(RandomGenerator random, byte[] buffer, int length) {
-    for (int i = 0; i < length; i += Long.BYTES) {
-      long bits = random.nextLong();
-      for (int j = i; j < Math.min(length, i + Long.BYTES); j++) {
-        buffer[j] = (byte) bits;
-        bits >>>= 8;
-      }
     }
   }
 }

@@ -169,6 +169,13 @@ static void flags(void) {
   printf("%s\n", text);
 }
 
+/* What Go's runtime does when it starts. */
+static void nonblock(void) {
+  for (__wasi_fd_t fd = 0; fd < 3; fd++) SAY("nonblock", __wasi_fd_fdstat_set_flags(fd, __WASI_FDFLAGS_NONBLOCK));
+  say_fdstat("stdin", 0);
+}
+
 const test_case DESCRIPTOR_CASES[] = {
     {"standard-input", standard_input}, {"streams", streams}, {"directories", directories}, {"preopens", preopens},
-    {"closing", closing}, {"renumbering", renumbering}, {"too-many", too_many}, {"rights", rights}, {"flags", flags}, {0}};
+    {"closing", closing}, {"renumbering", renumbering}, {"too-many", too_many}, {"rights", rights}, {"flags", flags},
+    {"nonblock", nonblock}, {0}};

@@ -132,6 +132,8 @@ final class WasiCallsTest {
     "leave-open, FILES",
     "times, FILES",
     "flags, FILES",
+    "rights, FILES",
+    "nonblock, ",
     "just-read, ",
     "arguments, ",
     "yield, "

@@ -54,16 +54,17 @@ final class DescriptorCalls {
     Stat.writeDescriptor(memory, (int) a[1], run.descriptors().get((int) a[0]));
   }
 
+  /**
+   * Freezes nothing: only of a file does a flag mean anything here, and a file that is left open
+   * counts by itself. Go's runtime makes the standard streams non-blocking whenever it starts.
+   */
   void fdstatSetFlags(GuestMemory memory, long[] a) {
     Descriptor descriptor = run.descriptors().get((int) a[0], Rights.FD_FDSTAT_SET_FLAGS);
     int flags = (int) a[1];
     if ((flags & ~ALL_FLAGS) != 0) {
       throw Errno.EINVAL.failure();
     }
-    if (descriptor.flags() != flags) {
-      descriptor.setFlags(flags);
-      run.descriptors().markChanged();
-    }
+    descriptor.setFlags(flags);
   }
 
   void fdstatSetRights(GuestMemory memory, long[] a) {

@@ -1,14 +1,21 @@
 package dev.wayfare.shim.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wayfare.shim.capability.FileFault.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScratchTest {
-  private static final byte[] TEN = "0123456789".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  private static final byte[] TEN = "0123456789".getBytes(StandardCharsets.UTF_8);
 
   private final Scratch scratch = new Scratch(20, () -> 7);
 
@@ -65,6 +72,58 @@ final class ScratchTest {
     assertThat(scratch.root().entries())
         .extracting(Directory.Entry::cookie)
         .containsExactly(2L, 4L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whateverWasDoneAllSpaceComesBack(long seed) {
+    var random = new SeededRandom(seed);
+    var open = new ArrayList<RegularFile>();
+    for (int step = 0; step < 5000; step++) {
+      try {
+        change(random, open);
+      } catch (FileFault e) {
+        assertThat(e.reason()).as("seed %d", seed).isEqualTo(Reason.NO_SPACE);
+      }
+    }
+    for (Directory.Entry each : List.copyOf(scratch.root().entries())) {
+      scratch.remove(scratch.root(), each.name());
+    }
+    open.forEach(scratch::closed);
+    assertThatCode(() -> scratch.resize(scratch.createFile(scratch.root(), "all"), 20))
+        .as("seed %d", seed)
+        .doesNotThrowAnyException();
+  }
+
+  private void change(RandomGenerator random, List<RegularFile> open) {
+    Directory root = scratch.root();
+    String name = "f" + random.nextInt(4);
+    String other = "g" + random.nextInt(4);
+    if (!(root.child(name) instanceof RegularFile file)) {
+      scratch.createFile(root, name);
+      return;
+    }
+    switch (random.nextInt(7)) {
+      case 0 -> scratch.resize(file, random.nextInt(25));
+      case 1 -> scratch.write(file, random.nextInt(12), TEN, 0, random.nextInt(1, 10));
+      case 2 -> scratch.remove(root, name);
+      case 3 -> scratch.rename(root, name, root, other);
+      case 4 -> {
+        if (root.child(other) == null) {
+          scratch.link(file, root, other);
+        }
+      }
+      case 5 -> {
+        scratch.opened(file);
+        open.add(file);
+      }
+      default -> {
+        if (!open.isEmpty()) {
+          scratch.resize(open.getLast(), random.nextInt(10));
+          scratch.closed(open.removeLast());
+        }
+      }
+    }
   }
 
   private void requireFull() {

@@ -136,6 +136,21 @@ final class HostileGuestTest {
     assertThatThrownBy(() -> call("fd_write", 1, 0, 1, 8)).isInstanceOf(LimitReached.class);
   }
 
+  @Test
+  void anotherRunCostsAFewObjects() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Program program = program();
+    long before = 0;
+    for (int run = 0; run < 2000; run++) {
+      if (run == 1000) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      wasi.begin(program);
+      wasi.end();
+    }
+    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 1000).isLessThan(4096);
+  }
+
   private long answer(HostCall call, long[] arguments) {
     try {
       return call.body().call(memory, arguments);

@@ -38,6 +38,11 @@ final class CgiEnvironment {
     variables.put("QUERY_STRING", octets(invocation.query()));
     variables.put("REMOTE_ADDR", invocation.remoteAddress());
     variables.put("REMOTE_HOST", invocation.remoteAddress());
+    // What a server that authenticates nobody and serves no files says of that.
+    variables.put("AUTH_TYPE", "");
+    variables.put("REMOTE_USER", "");
+    variables.put("REMOTE_IDENT", "");
+    variables.put("PATH_TRANSLATED", decoded(octets(invocation.path())));
     variables.put("X_RAW_PATH_INFO", octets(invocation.path()));
     variables.put("X_FULL_URL", octets(fullUrl(invocation, authority)));
     invocation

@@ -4,6 +4,7 @@ import dev.wayfare.shim.abi.FieldList.NulList;
 import dev.wayfare.shim.engine.GuestMemory;
 import dev.wayfare.shim.engine.GuestTrap;
 import dev.wayfare.shim.engine.HostCall;
+import dev.wayfare.shim.engine.LimitReached;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +83,7 @@ final class HttpHandlerCalls {
     return switch (function) {
       case ENABLE_FEATURES -> enable(a);
       case GET_CONFIG -> write(memory, a, b, session.config());
-      case LOG -> log(a, memory.utf8(b, c));
+      case LOG -> log(memory, a, b, c);
       case LOG_ENABLED -> session.isLogged(a) ? 1 : 0;
       case GET_METHOD -> write(memory, a, b, exchange(function).method());
       case GET_URI -> write(memory, a, b, exchange(function).uri());
@@ -117,8 +118,8 @@ final class HttpHandlerCalls {
     int b = argument(arguments, 1);
     int c = argument(arguments, 2);
     switch (function) {
-      case SET_METHOD -> exchange.setMethod(memory.latin1(a, b));
-      case SET_URI -> exchange.setUri(memory.latin1(a, b));
+      case SET_METHOD -> exchange.setMethod(text(memory, a, b));
+      case SET_URI -> exchange.setUri(text(memory, a, b));
       case SET_STATUS_CODE -> exchange.setStatus(a);
       case SET_HEADER_VALUE ->
           exchange.writableFields(isRequest(a)).set(name(memory, b, c), value(memory, arguments));
@@ -139,9 +140,22 @@ final class HttpHandlerCalls {
     return SUPPORTED;
   }
 
-  private long log(int level, String message) {
-    session.log(level, message);
+  /** Reads no more of a message than is kept of it. */
+  private long log(GuestMemory memory, int level, int address, int length) {
+    memory.requireWithin(address, length);
+    session.log(level, memory.utf8(address, Math.min(length, session.limits().logBytes() + 1)));
     return 0;
+  }
+
+  /** A method, a URI, or a part of a field; nothing is allocated for one that is too long. */
+  private String text(GuestMemory memory, int address, int length) {
+    memory.requireWithin(address, length);
+    int limit = session.limits().headerBytes();
+    if (length > limit) {
+      throw new LimitReached(
+          "the guest gave a text of " + length + " bytes, but the limit of fields is " + limit);
+    }
+    return memory.latin1(address, length);
   }
 
   private static long readBody(
@@ -157,15 +171,15 @@ final class HttpHandlerCalls {
     return index < arguments.length ? (int) arguments[index] : 0;
   }
 
-  private static String name(GuestMemory memory, int address, int length) {
+  private String name(GuestMemory memory, int address, int length) {
     if (length == 0) {
       throw new GuestTrap("a header name is empty");
     }
-    return memory.latin1(address, length);
+    return text(memory, address, length);
   }
 
-  private static String value(GuestMemory memory, long[] arguments) {
-    return memory.latin1(argument(arguments, 3), argument(arguments, 4));
+  private String value(GuestMemory memory, long[] arguments) {
+    return text(memory, argument(arguments, 3), argument(arguments, 4));
   }
 
   /** A message has no trailers for a guest that its host does not support them for. */

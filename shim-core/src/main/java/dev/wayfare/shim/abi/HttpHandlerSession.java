@@ -1,6 +1,7 @@
 package dev.wayfare.shim.abi;
 
 import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.abi.Answer.Failed;
 import dev.wayfare.shim.abi.Answer.Fault;
 import dev.wayfare.shim.capability.GuestLog;
@@ -114,6 +115,10 @@ final class HttpHandlerSession implements Abi.Session {
   void enable(int more) {
     features |= more;
     exchange.enable(more);
+  }
+
+  Limits limits() {
+    return service.limits();
   }
 
   byte[] config() {

@@ -2,6 +2,7 @@ package dev.wayfare.shim.engine;
 
 import static com.dylibso.chicory.runtime.ConstantEvaluators.computeConstantValue;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.UninstantiableException;
@@ -422,6 +423,7 @@ final class PagedMemory implements Memory, GuestMemory {
   public void fill(byte value, int from, int to) {
     requireWithin(from, to - from);
     for (int at = from; at < to; ) {
+      requireUninterrupted();
       int end = Math.min((at | MASK) + 1, to);
       Arrays.fill(writable(at >>> SHIFT), at & MASK, ((end - 1) & MASK) + 1, value);
       at = end;
@@ -441,6 +443,7 @@ final class PagedMemory implements Memory, GuestMemory {
 
   private void copyForward(int destination, int source, int size) {
     for (int done = 0; done < size; ) {
+      requireUninterrupted();
       int from = source + done;
       int to = destination + done;
       int count = Math.min(size - done, SIZE - Math.max(from & MASK, to & MASK));
@@ -453,6 +456,7 @@ final class PagedMemory implements Memory, GuestMemory {
   /** From the end, since the destination overlaps what of the source comes later. */
   private void copyBackward(int destination, int source, int size) {
     for (int left = size; left > 0; ) {
+      requireUninterrupted();
       int fromEnd = source + left;
       int toEnd = destination + left;
       int room = Math.min(((fromEnd - 1) & MASK) + 1, ((toEnd - 1) & MASK) + 1);
@@ -462,6 +466,13 @@ final class PagedMemory implements Memory, GuestMemory {
       byte[] target = writable(to >>> SHIFT);
       System.arraycopy(pages[from >>> SHIFT], from & MASK, target, to & MASK, count);
       left -= count;
+    }
+  }
+
+  /** Filling or copying hundreds of megabytes takes longer than a deadline may be overrun. */
+  private static void requireUninterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ChicoryInterruptedException("interrupted");
     }
   }
 

@@ -64,6 +64,12 @@ final class InvokeCommand implements Callable<Integer> {
       description = "Print the status line and the headers too.")
   private boolean include;
 
+  @Option(
+      names = "--files",
+      paramLabel = "DIR",
+      description = "A folder that is copied into the function, for its guests to read below /.")
+  private @Nullable Path files;
+
   @Mixin private CompileOptions compileOptions = new CompileOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -72,7 +78,8 @@ final class InvokeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var err = Objects.requireNonNull(spec).commandLine().getErr();
     Invocation invocation = invocation();
-    CompiledModule module = compileOptions.compile(ModuleFile.read(file), err);
+    CompiledModule module =
+        GuestFiles.in(compileOptions.compile(ModuleFile.read(file), err), files);
     try (FunctionHost host = Trial.host(module)) {
       InvocationResult result = host.invoke(invocation);
       print(result, System.out);

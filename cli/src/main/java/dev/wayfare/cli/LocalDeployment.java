@@ -94,8 +94,8 @@ final class LocalDeployment implements AutoCloseable {
     }
     ModuleFile module = ModuleFile.read(file);
     progress("compiling " + file);
-    CompiledModule compiled = compileOptions.compile(module, err);
-    Trial.run(compiled);
+    CompiledModule compiled = GuestFiles.in(compileOptions.compile(module, err), function.files());
+    Trial.run(compiled, function.host());
     var packager = new Packager(installation.shims());
     var commands = new StandInCommand(installation, folder);
     var archives = new EnumMap<Target, Path>(Target.class);
@@ -104,7 +104,7 @@ final class LocalDeployment implements AutoCloseable {
           archives.computeIfAbsent(
               StandInCommand.format(target.sku().provider()),
               format -> pack(packager, compiled, format, function.name()));
-      targets.add(new LocalTarget(target, archive, commands, out, err));
+      targets.add(new LocalTarget(target, function.host(), archive, commands, out, err));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class LocalTarget implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final TargetConfig target;
+  private final Map<String, String> variables;
   private final Path archive;
   private final StandInCommand commands;
   private final PrintWriter out;
@@ -29,13 +31,20 @@ final class LocalTarget implements AutoCloseable {
   private @Nullable Thread watcher;
   private boolean closed;
 
+  /**
+   * A target that is not started yet.
+   *
+   * @param variables what its environment has beside this process's
+   */
   LocalTarget(
       TargetConfig target,
+      Map<String, String> variables,
       Path archive,
       StandInCommand commands,
       PrintWriter out,
       PrintWriter err) {
     this.target = target;
+    this.variables = variables;
     this.archive = archive;
     this.commands = commands;
     this.out = out;
@@ -108,6 +117,7 @@ final class LocalTarget implements AutoCloseable {
           StandInProcess.launch(
               id(),
               commands.of(target.sku().provider(), archive, port, target.sku().memoryMib()),
+              variables,
               err);
       running = launched;
       return launched;

@@ -40,6 +40,12 @@ final class PackageCommand implements Callable<Integer> {
       description = "The folder to write to; made if it is missing; default the current one.")
   private Path out = Path.of(".");
 
+  @Option(
+      names = "--files",
+      paramLabel = "DIR",
+      description = "A folder that is copied into the function, for its guests to read below /.")
+  private @Nullable Path files;
+
   @Mixin private CompileOptions compileOptions = new CompileOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -50,7 +56,8 @@ final class PackageCommand implements Callable<Integer> {
     List<Target> wanted = targets.stream().map(PackageCommand::target).distinct().toList();
     var packager = new Packager(Installation.current().shims());
     CompiledModule module =
-        compileOptions.compile(ModuleFile.read(file), spec.commandLine().getErr());
+        GuestFiles.in(
+            compileOptions.compile(ModuleFile.read(file), spec.commandLine().getErr()), files);
     Trial.run(module);
     for (Target target : wanted) {
       Path archive = packager.write(module, target, out);

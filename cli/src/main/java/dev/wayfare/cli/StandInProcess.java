@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,10 +40,14 @@ final class StandInProcess implements AutoCloseable {
    * Starts a stand-in, without waiting for it.
    *
    * @param id the target's id, put before each line that the stand-in writes to standard error
+   * @param variables what its environment has beside this process's
    */
-  static StandInProcess launch(String id, List<String> command, PrintWriter err)
+  static StandInProcess launch(
+      String id, List<String> command, Map<String, String> variables, PrintWriter err)
       throws IOException {
-    Process process = new ProcessBuilder(command).redirectInput(Redirect.PIPE).start();
+    var builder = new ProcessBuilder(command).redirectInput(Redirect.PIPE);
+    builder.environment().putAll(variables);
+    Process process = builder.start();
     var launched = new StandInProcess(id, process, err);
     launched.passOn(process.errorReader(StandardCharsets.UTF_8));
     return launched;

@@ -2,20 +2,28 @@ package dev.wayfare.cli;
 
 import dev.wayfare.packager.compile.CompiledModule;
 import dev.wayfare.shim.host.FunctionHost;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A function host in this process: what does not start here would start nowhere. */
 final class Trial {
   private Trial() {}
 
   /**
-   * The host of a module, under the limits of this process's environment.
+   * The host of a module, configured by this process's environment.
    *
    * @throws UserErrorException if a limit is wrong
    * @throws dev.wayfare.shim.engine.InvalidModuleException if the module cannot be served
    */
   static FunctionHost host(CompiledModule module) {
+    return host(module, Map.of());
+  }
+
+  private static FunctionHost host(CompiledModule module, Map<String, String> variables) {
+    var environment = new HashMap<>(System.getenv());
+    environment.putAll(variables);
     try {
-      return FunctionHost.ofClassPath(module.classLoader(), System.getenv());
+      return FunctionHost.ofClassPath(module.classLoader(), environment);
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
@@ -30,6 +38,15 @@ final class Trial {
 
   /** Instantiates the module once, before anything is begun with it. */
   static void run(CompiledModule module) {
-    host(module).close();
+    run(module, Map.of());
+  }
+
+  /**
+   * The same, in the environment that a stand-in will have.
+   *
+   * @param variables what it has beside this process's
+   */
+  static void run(CompiledModule module, Map<String, String> variables) {
+    host(module, variables).close();
   }
 }

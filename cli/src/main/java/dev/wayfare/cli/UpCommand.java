@@ -88,9 +88,6 @@ final class UpCommand implements Callable<Integer> {
     }
     FunctionConfig only = config.functions().getFirst();
     return new WayfareConfig(
-        config.file(),
-        config.router(),
-        config.accounts(),
-        List.of(new FunctionConfig(only.name(), only.path(), module, only.targets())));
+        config.file(), config.router(), config.accounts(), List.of(only.withModule(module)));
   }
 }

@@ -61,6 +61,18 @@ final class BadInputIT {
   }
 
   @Test
+  void aFolderThatNoGuestMayHaveIsRefused() throws Exception {
+    String module = GoldenCase.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
+    assertThat(complaint("invoke", module, "--files", "nowhere"))
+        .contains("there is no folder nowhere to take the guest's files from");
+    Path files = Files.createDirectory(folder.resolve("files"));
+    Files.createSymbolicLink(files.resolve("passwd"), Path.of("/etc/passwd"));
+    assertThat(complaint("package", module, "--files", files.toString()))
+        .contains("the guest's files: " + files.toRealPath().resolve("passwd"))
+        .contains("is a symbolic link");
+  }
+
+  @Test
   void onePortForBothIsRefused() throws Exception {
     assertThat(complaint("up", "--port", "18080", "--admin-port", "18080"))
         .contains("cannot share port 18080");

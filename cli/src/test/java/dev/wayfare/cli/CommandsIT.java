@@ -124,9 +124,21 @@ final class CommandsIT {
     assertThat(run(0, "inspect", example("rust")))
         .contains(
             "abi      WAGI",
+            "guests   put back to its snapshot after each request",
             "  wasi_snapshot_preview1.fd_read function (i32,i32,i32,i32) -> (i32)",
             "  _start function",
             "stops on aws, azure, gcp, edge  nothing");
+  }
+
+  @Test
+  void inspectTellsWhyAGuestGetsAFreshInstance() throws Exception {
+    String go = GoldenCase.ROOT.resolve("examples/handler-go/handler-go.wasm").toString();
+    assertThat(run(0, "inspect", go))
+        .contains(
+            "abi      http-wasm handler",
+            "guests   a fresh instance for each request, since it reads randomness and clock while"
+                + " it is initialised, which a snapshot would freeze (snapshot: accept-frozen-init"
+                + " takes it so)");
   }
 
   @Test
@@ -138,11 +150,11 @@ final class CommandsIT {
     };
     Path file = Files.write(folder.resolve("fetch.wasm"), wasm);
     assertThat(run(1, "inspect", file.toString()))
-        .contains("  unknown import env.fetch function () -> ()");
+        .contains("  it imports env.fetch () -> (), which this host does not offer");
     assertThat(run(2, "package", file.toString(), "--out", folder.toString()))
         .containsExactly(
-            "wayfare: fetch.wasm imports env.fetch () -> (), which this host does not offer;"
-                + " wayfare inspect lists what would stop it");
+            "wayfare: fetch.wasm: it imports env.fetch () -> (), which this host does not offer;"
+                + " wayfare inspect lists all that would stop it");
   }
 
   private static List<String> run(int expectedCode, String... arguments)

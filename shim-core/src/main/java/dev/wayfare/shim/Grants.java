@@ -109,6 +109,11 @@ public record Grants(
     return GrantVariables.read(environment);
   }
 
+  /** These, and what a guest may read. */
+  public Grants withFiles(FileTree tree) {
+    return new Grants(arguments, environment, secrets, tree, scratchBytes, clock, randomness);
+  }
+
   /** All but the secrets' values. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package dev.wayfare.packager.archive;
 
 import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.packager.zip.Zip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.wayfare.packager.compile;
 
+import dev.wayfare.packager.zip.Zip;
+import dev.wayfare.shim.capability.FileTree;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -20,6 +22,7 @@ public final class CompiledModule {
   private final SortedMap<String, byte[]> code;
   private final SortedMap<String, byte[]> files;
   private final CodeReport report;
+  private final FileTree readable;
 
   /**
    * A module that was compiled here, or is brought back as it was.
@@ -30,12 +33,25 @@ public final class CompiledModule {
    */
   public CompiledModule(
       String name, String sha256, SortedMap<String, byte[]> code, CodeReport report) {
+    this(name, sha256, code, report, FileTree.EMPTY);
+  }
+
+  private CompiledModule(
+      String name,
+      String sha256,
+      SortedMap<String, byte[]> code,
+      CodeReport report,
+      FileTree readable) {
     this.name = name;
     this.sha256 = sha256;
     this.code = Collections.unmodifiableSortedMap(code);
     this.report = report;
+    this.readable = readable;
     var all = new TreeMap<String, byte[]>(code);
     all.put(ModuleImage.DESCRIPTOR, descriptor(name, sha256));
+    if (!readable.isEmpty()) {
+      all.put(ModuleImage.FILES, Zip.of(readable.files(), ""));
+    }
     this.files = Collections.unmodifiableSortedMap(all);
   }
 
@@ -66,7 +82,12 @@ public final class CompiledModule {
 
   /** The same module under another file name. */
   public CompiledModule named(String other) {
-    return other.equals(name) ? this : new CompiledModule(other, sha256, code, report);
+    return other.equals(name) ? this : new CompiledModule(other, sha256, code, report, readable);
+  }
+
+  /** The same module, whose guests may read {@code files}. */
+  public CompiledModule with(FileTree files) {
+    return new CompiledModule(name, sha256, code, report, files);
   }
 
   /** A class loader that sees these files and the function host, to run the module in this JVM. */

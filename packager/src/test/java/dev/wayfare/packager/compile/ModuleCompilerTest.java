@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wayfare.packager.Examples;
 import dev.wayfare.packager.WasmBytes;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.shim.capability.FileTree;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,20 @@ final class ModuleCompilerTest {
     ModuleImage image = ModuleImage.load(compiled.classLoader());
     assertThat(image.name()).isEqualTo("höllo \\ =.wasm");
     assertThat(image.sha256()).isEqualTo(compiled.sha256()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void theFilesOfAFunctionTravelWithIt() {
+    var files = Map.of("b/c.txt", new byte[] {1, 2}, "a.txt", new byte[0]);
+    CompiledModule compiled =
+        ModuleCompiler.compile("a.wasm", Examples.C.wasm(), TooLarge.REFUSED)
+            .with(FileTree.of(files));
+    ModuleImage image = ModuleImage.load(compiled.named("b.wasm").classLoader());
+    assertThat(image.files().files()).containsExactlyInAnyOrderEntriesOf(files);
+    assertThat(compiled.files().get(ModuleImage.FILES))
+        .isEqualTo(compiled.with(FileTree.of(files)).files().get(ModuleImage.FILES));
+    assertThat(ModuleImage.load(compiled.with(FileTree.EMPTY).classLoader()).files().isEmpty())
+        .isTrue();
   }
 
   @Test

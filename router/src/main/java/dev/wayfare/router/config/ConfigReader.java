@@ -70,7 +70,7 @@ final class ConfigReader {
   }
 
   private FunctionConfig function(String name, Section section) {
-    section.only("path", "module", "targets");
+    section.only("path", "module", "files", "host", "targets");
     Scalar path = section.required("path");
     String prefix =
         withoutTrailingSlash(path.text(PATH, "a path such as / or /shop, without %, ? and #"));
@@ -83,7 +83,13 @@ final class ConfigReader {
     for (Section target : section.sections("targets")) {
       targets.add(target(name, target));
     }
-    return new FunctionConfig(name, prefix, module.map(this::resolve).orElse(null), targets);
+    return new FunctionConfig(
+        name,
+        prefix,
+        module.map(this::resolve).orElse(null),
+        section.scalar("files").map(Scalar::text).map(this::resolve).orElse(null),
+        section.section("host").map(HostSection::read).orElse(Map.of()),
+        targets);
   }
 
   private TargetConfig target(String function, Section section) {
@@ -97,8 +103,8 @@ final class ConfigReader {
     return target;
   }
 
-  private Path resolve(String module) {
-    return source.file().resolveSibling(module);
+  private Path resolve(String path) {
+    return source.file().resolveSibling(path);
   }
 
   private static String withoutTrailingSlash(String path) {

@@ -2,6 +2,7 @@ package dev.wayfare.router.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param path the prefix of the requests it gets: {@code /}, or segments without a trailing slash
  * @param module the WebAssembly module, resolved against the file, or null where the file names
  *     none
+ * @param files the folder that its guests may read, resolved against the file, or null for none
+ * @param host environment variables of the function host, wherever it runs
  * @param targets where it runs, in the order of the file, at least one
  */
 public record FunctionConfig(
-    String name, String path, @Nullable Path module, List<TargetConfig> targets) {
+    String name,
+    String path,
+    @Nullable Path module,
+    @Nullable Path files,
+    Map<String, String> host,
+    List<TargetConfig> targets) {
   public FunctionConfig {
+    host = Map.copyOf(host);
     targets = List.copyOf(targets);
     if (targets.isEmpty()) {
       throw new IllegalArgumentException("function %s has no target".formatted(name));
     }
+  }
+
+  /** A copy with another module. */
+  public FunctionConfig withModule(Path other) {
+    return new FunctionConfig(name, path, other, files, host, targets);
+  }
+
+  /** A copy with other targets. */
+  FunctionConfig withTargets(List<TargetConfig> others) {
+    return new FunctionConfig(name, path, module, files, host, others);
   }
 }

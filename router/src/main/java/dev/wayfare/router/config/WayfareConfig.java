@@ -71,10 +71,7 @@ public record WayfareConfig(
         functions.stream()
             .map(
                 function ->
-                    new FunctionConfig(
-                        function.name(),
-                        function.path(),
-                        function.module(),
+                    function.withTargets(
                         function.targets().stream()
                             .map(target -> place(target, endpoints))
                             .toList()))

@@ -121,6 +121,57 @@ final class WayfareConfigTest {
     assertThat(config.targets().getFirst().endpoint()).isNull();
   }
 
+  private static final String WITH_HOST =
+      """
+      version: 1
+      functions:
+        f:
+          path: /
+          files: assets
+          host:
+            deadline: 5s
+            memory: 16MiB
+            header-fields: 100
+            isolation: instance
+            snapshot: accept-frozen-init
+            secrets: TOKEN, KEY
+            scratch: 1MiB
+          targets:
+            - {id: a, provider: azure, region: eastus, memory: 512MiB}
+      """;
+
+  @Test
+  void theFunctionHostsKeysAreItsEnvironmentVariables() {
+    FunctionConfig function = parse(WITH_HOST).functions().getFirst();
+    assertThat(function.files()).isEqualTo(Path.of("conf", "assets"));
+    assertThat(function.host())
+        .isEqualTo(
+            Map.of(
+                "WAYFARE_DEADLINE_MILLIS", "5000",
+                "WAYFARE_MEMORY_PAGES", "256",
+                "WAYFARE_HEADER_FIELDS", "100",
+                "WAYFARE_ISOLATION", "instance",
+                "WAYFARE_SNAPSHOT", "accept-frozen-init",
+                "WAYFARE_GRANT_SECRETS", "TOKEN, KEY",
+                "WAYFARE_GRANT_SCRATCH_BYTES", "1048576"));
+    assertThat(parse(WHOLE).functions().getFirst().host()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deadline: 5s -> deadline: 5 -> 7:17: \"deadline\" must be a time with its unit",
+        "memory: 16MiB -> memory: 1B -> 8:15: \"memory\" must be a size from 65536 to",
+        "isolation: instance -> isolation: none -> 10:18: \"isolation\" cannot be \"none\"",
+        "scratch: 1MiB -> skratch: 1MiB -> 13:7: unknown key \"skratch\"; did you mean \"scratch\"?"
+      })
+  void aFaultInTheFunctionHostsKeysIsSaidWithItsPlace(String change) {
+    String[] parts = change.split(" -> ", -1);
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> parse(WITH_HOST.replace(parts[0], parts[1])))
+        .withMessageContaining("conf/wayfare.yaml:" + parts[2]);
+  }
+
   @Test
   void aShortTimeoutShortensTheTryWithIt() {
     assertThat(parse(WHOLE.replace("  try-timeout: 500ms\n", "")).router().bounds().tryTimeout())

@@ -1,8 +1,13 @@
 package dev.wayfare.shim.capability;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * Directories and files that guests may read and nobody can change. It is held in memory: a guest
@@ -44,6 +49,44 @@ public final class FileTree {
    */
   public static FileTree copyOf(Path directory, long maxBytes) throws IOException {
     return FolderCopy.of(directory, maxBytes);
+  }
+
+  /**
+   * A tree of the files in a ZIP archive.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if a path in it is none
+   */
+  public static FileTree ofZip(InputStream archive) throws IOException {
+    var builder = new TreeBuilder();
+    var zip = new ZipInputStream(archive);
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      builder.file(entry.getName(), zip.readAllBytes());
+    }
+    return builder.build();
+  }
+
+  /** The content of each file by its path, sorted; directories without files are not among them. */
+  public SortedMap<String, byte[]> files() {
+    var contents = new TreeMap<String, byte[]>();
+    addFiles("", root, contents);
+    return contents;
+  }
+
+  private static void addFiles(String path, Directory directory, Map<String, byte[]> contents) {
+    for (Directory.Entry entry : directory.entries()) {
+      switch (entry.node()) {
+        case Directory below -> addFiles(path + entry.name() + "/", below, contents);
+        case RegularFile file -> contents.put(path + entry.name(), content(file));
+        case Link link -> throw new IllegalStateException("a tree has no link " + entry.name());
+      }
+    }
+  }
+
+  private static byte[] content(RegularFile file) {
+    byte[] content = new byte[(int) file.sizeBytes()];
+    file.read(0, content, 0, content.length);
+    return content;
   }
 
   /** The directory that everything is in. */

@@ -3,6 +3,7 @@ package dev.wayfare.shim.engine;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
+import dev.wayfare.shim.capability.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,8 @@ import java.util.Properties;
 /**
  * A module compiled ahead of time: known by the SHA-256 of the file it came from, shared by all
  * guests. What the packager makes of a module is three things on the class path, which {@link
- * #load} finds again: {@value #DESCRIPTOR}, {@value #SKELETON} and the machine's classes.
+ * #load} finds again: {@value #DESCRIPTOR}, {@value #SKELETON} and the machine's classes; and
+ * {@value #FILES} where the module was packaged with files.
  */
 public final class ModuleImage {
   /** A properties file: {@code sha256}, {@code name}. */
@@ -21,6 +23,9 @@ public final class ModuleImage {
 
   /** The module without the code that was compiled to classes. */
   public static final String SKELETON = "META-INF/wayfare/function.skeleton";
+
+  /** A ZIP archive of the files that guests may read. */
+  public static final String FILES = "META-INF/wayfare/files.zip";
 
   /** The class that the compiled code starts from. */
   public static final String MACHINE_CLASS = "dev.wayfare.function.Machine";
@@ -36,13 +41,16 @@ public final class ModuleImage {
   private final WasmModule module;
   private final Constructor<?> machine;
   private final ModuleDescription description;
+  private final FileTree files;
 
-  private ModuleImage(String name, String sha256, WasmModule module, Constructor<?> machine) {
+  private ModuleImage(
+      String name, String sha256, WasmModule module, Constructor<?> machine, FileTree files) {
     this.name = name;
     this.sha256 = sha256;
     this.module = module;
     this.machine = machine;
     this.description = ModuleDescription.of(module);
+    this.files = files;
   }
 
   /**
@@ -64,7 +72,8 @@ public final class ModuleImage {
           required(descriptor, NAME_KEY),
           required(descriptor, SHA256_KEY),
           ModuleDescription.parse(in.readAllBytes()),
-          machine);
+          machine,
+          files(loader));
     } catch (ReflectiveOperationException e) {
       throw new InvalidModuleException(
           "the package holds no compiled module (" + e + "); make it again with wayfare package",
@@ -89,6 +98,11 @@ public final class ModuleImage {
     return description;
   }
 
+  /** The files it was packaged with, which its guests may read. */
+  public FileTree files() {
+    return files;
+  }
+
   WasmModule module() {
     return module;
   }
@@ -100,6 +114,12 @@ public final class ModuleImage {
       throw new IllegalStateException("the compiled module did not start", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the compiled module did not start", e);
+    }
+  }
+
+  private static FileTree files(ClassLoader loader) throws IOException {
+    try (InputStream in = loader.getResourceAsStream(FILES)) {
+      return in == null ? FileTree.EMPTY : FileTree.ofZip(in);
     }
   }
 

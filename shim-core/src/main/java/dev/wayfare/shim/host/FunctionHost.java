@@ -155,16 +155,19 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   /**
-   * The host for the one module on a class path, with the system's clock and randomness, configured
-   * by environment variables ({@link HostConfig#fromEnvironment}).
+   * The host for the one module on a class path, with the files it was packaged with and the
+   * system's clock and randomness, configured by environment variables ({@link
+   * HostConfig#fromEnvironment}).
    *
    * @throws InvalidModuleException if there is no module or it cannot be served, and why
    * @throws IllegalArgumentException if a variable is wrong, naming it
    */
   public static FunctionHost ofClassPath(ClassLoader loader, Map<String, String> environment) {
-    var builder = builder(ModuleImage.load(loader));
+    ModuleImage image = ModuleImage.load(loader);
+    HostConfig config = HostConfig.fromEnvironment(environment);
+    var builder = builder(image).config(config.with(config.grants().withFiles(image.files())));
     ProcessHandle.current().info().startInstant().ifPresent(builder::startedAt);
-    return builder.config(HostConfig.fromEnvironment(environment)).build();
+    return builder.build();
   }
 
   /** The module this host runs. */

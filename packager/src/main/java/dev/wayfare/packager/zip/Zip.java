@@ -1,4 +1,4 @@
-package dev.wayfare.packager.archive;
+package dev.wayfare.packager.zip;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,13 +13,14 @@ import java.util.zip.ZipOutputStream;
  * Writes files into a ZIP whose bytes depend on nothing but their names and contents: sorted, with
  * one date for all.
  */
-final class Zip {
+public final class Zip {
   /** The earliest date that the format can hold. */
   private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Zip() {}
 
-  static byte[] of(SortedMap<String, byte[]> files, String comment) {
+  /** The archive of {@code files} by their paths, with a comment or "". */
+  public static byte[] of(SortedMap<String, byte[]> files, String comment) {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
       zip.setComment(comment);

@@ -250,6 +250,16 @@ final class GuestContractTest {
     }
   }
 
+  @Test
+  void aModuleThatWasSplitRunsToo() {
+    ModuleImage split = load("long.wasm", WasmBytes.longStart());
+    try (var big = newHost(split, Limits.DEFAULT)) {
+      InvocationResult result = get(big, "/");
+      assertThat(result.status()).as("an answer without a header").isEqualTo(502);
+      assertThat(meter(result)).contains("fault=guest");
+    }
+  }
+
   private static ModuleImage load(String name, byte[] wasm) {
     return ModuleImage.load(ModuleCompiler.compile(name, wasm, TooLarge.INTERPRETED).classLoader());
   }

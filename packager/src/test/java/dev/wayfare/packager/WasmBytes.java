@@ -40,14 +40,34 @@ public final class WasmBytes {
     return wasm.toByteArray();
   }
 
-  /** A WASI command whose {@code _start} does nothing, in more code than a JVM method can hold. */
+  /**
+   * A WASI command whose {@code _start} does nothing, in one statement of more code than a JVM
+   * method can hold.
+   */
   public static byte[] largeStart() {
     var body = new ByteArrayOutputStream();
     body.write(0);
+    // i32.const 1, and i32.const 1, i32.add again and again, drop
+    body.writeBytes(new byte[] {0x41, 1});
+    for (int i = 0; i < 60_000; i++) {
+      body.writeBytes(new byte[] {0x41, 1, 0x6a});
+    }
+    body.write(0x1a);
+    return start(body);
+  }
+
+  /** The same in many statements, which can be split. */
+  public static byte[] longStart() {
+    var body = new ByteArrayOutputStream();
+    body.write(0);
     for (int i = 0; i < 40_000; i++) {
-      // i32.const 1, drop; the compiler makes more than two bytes of bytecode of each pair.
+      // i32.const 1, i32.const 1, i32.add, drop
       body.writeBytes(new byte[] {0x41, 1, 0x41, 1, 0x6a, 0x1a});
     }
+    return start(body);
+  }
+
+  private static byte[] start(ByteArrayOutputStream body) {
     body.write(0x0b);
     var code = new ByteArrayOutputStream();
     code.write(1);

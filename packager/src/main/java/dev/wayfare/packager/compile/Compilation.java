@@ -3,8 +3,11 @@ package dev.wayfare.packager.compile;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import dev.wayfare.packager.compile.MethodSizes.TooLargeMethodException;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.packager.split.FunctionSplitter;
+import dev.wayfare.packager.split.FunctionSplitter.Goal;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.security.MessageDigest;
@@ -19,17 +22,29 @@ import java.util.stream.Collectors;
 /** The compilation of one valid module, including what is done about functions too large for it. */
 final class Compilation {
   private final String name;
-  private final byte[] wasm;
+  private final String sha256;
   private final TooLarge policy;
+  private final WasmModule original;
+
+  /** What is compiled: the original, or the same in more functions. */
+  private final byte[] wasm;
+
   private final WasmModule module;
+  private final SortedMap<Integer, Integer> split = new TreeMap<>();
   private final SortedMap<Integer, Integer> tooLarge;
 
   Compilation(String name, byte[] wasm, TooLarge policy) {
     this.name = name;
-    this.wasm = wasm;
+    this.sha256 = sha256(wasm);
     this.policy = policy;
-    this.module = Parser.parse(wasm);
-    this.tooLarge = MethodSizes.tooLarge(wasm, module);
+    this.original = Parser.parse(wasm);
+    this.tooLarge = MethodSizes.tooLarge(wasm, original);
+    SortedMap<Integer, Goal> goals = SplitPlan.of(wasm, original, tooLarge);
+    this.split.putAll(tooLarge);
+    this.split.keySet().retainAll(goals.keySet());
+    this.tooLarge.keySet().removeAll(goals.keySet());
+    this.wasm = FunctionSplitter.split(wasm, goals);
+    this.module = goals.isEmpty() ? original : Parser.parse(this.wasm);
   }
 
   CompiledModule run() {
@@ -42,9 +57,9 @@ final class Compilation {
     var report =
         new CodeReport(
             named(tooLarge),
-            List.of(),
+            named(split),
             MethodSizes.above(CodeReport.OPTIMIZED_BYTES, result.classBytes(), this::functionName));
-    return new CompiledModule(name, sha256(wasm), code, report);
+    return new CompiledModule(name, sha256, code, report);
   }
 
   /** Compiles, and takes note of what is too large although nobody suspected it. */
@@ -70,7 +85,9 @@ final class Compilation {
             + named(tooLarge).stream()
                 .map(each -> each.function() + ": " + each.bytecodeBytes())
                 .collect(Collectors.joining(", "))
-            + "; make "
+            + "; Wayfare could not split "
+            + (tooLarge.size() == 1 ? "it" : "them")
+            + ": make "
             + (tooLarge.size() == 1 ? "it" : "them")
             + " smaller (-Os, fewer inlined calls), or let --interpreter-fallback run "
             + (tooLarge.size() == 1 ? "it" : "them")
@@ -84,8 +101,12 @@ final class Compilation {
   }
 
   private String functionName(int function) {
+    int imported = original.importSection().count(ExternalType.FUNCTION);
+    if (function >= imported + original.codeSection().functionBodyCount()) {
+      return "a piece of what was split (function " + function + ")";
+    }
     String known =
-        module.nameSection() == null ? null : module.nameSection().nameOfFunction(function);
+        original.nameSection() == null ? null : original.nameSection().nameOfFunction(function);
     return known == null ? "function " + function : known + " (function " + function + ")";
   }
 

@@ -33,7 +33,7 @@ final class MethodSizes {
    * Fewer instructions than this never filled a method: the compiler makes 2 to 5 bytes of one in
    * all modules that were measured. One that does all the same is found by the compilation proper.
    */
-  private static final int SUSPECT_INSTRUCTIONS = 6_000;
+  private static final int SUSPECT_INSTRUCTIONS = 9_000;
 
   private MethodSizes() {}
 

@@ -16,11 +16,14 @@ import java.util.Properties;
  */
 public final class ModuleCompiler {
   /** Raised whenever the same module would give other bytes than before; a test notices. */
-  private static final int OUTPUT_VERSION = 1;
+  private static final int OUTPUT_VERSION = 2;
 
   private ModuleCompiler() {}
 
-  /** What becomes of a function that is too large for a JVM method (64 KB of bytecode). */
+  /**
+   * What becomes of a function that is too large for a JVM method (64 KB of bytecode) and cannot be
+   * split.
+   */
   public enum TooLarge {
     /** The module is refused, and every such function named. */
     REFUSED,

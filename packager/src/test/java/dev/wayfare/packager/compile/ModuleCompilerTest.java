@@ -63,7 +63,7 @@ final class ModuleCompilerTest {
   @Test
   void whoeverChangesTheOutputRaisesItsVersion() throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    for (byte[] wasm : List.of(WasmBytes.printing("hello"), Examples.C.wasm())) {
+    for (byte[] wasm : List.of(Examples.C.wasm(), WasmBytes.longStart())) {
       ModuleCompiler.compile("a.wasm", wasm, TooLarge.REFUSED)
           .code()
           .forEach(
@@ -77,8 +77,8 @@ final class ModuleCompilerTest {
     // too.
     assertThat(ModuleCompiler.version() + " " + HexFormat.of().formatHex(digest.digest()))
         .isEqualTo(
-            "chicory 1.7.5, wayfare 1"
-                + " abf3f3859461c8c2dff213f42877a01f5a8a496641ee9fa769dc6e81d7b98d77");
+            "chicory 1.7.5, wayfare 2"
+                + " eb3599506d5002b8998e1ce6c2bfc0288d3242952d04c21d3c0b466609baf901");
   }
 
   @Test
@@ -95,7 +95,8 @@ final class ModuleCompilerTest {
             () -> ModuleCompiler.compile("big.wasm", WasmBytes.largeStart(), TooLarge.REFUSED))
         .isInstanceOf(InvalidModuleException.class)
         .hasMessageContaining("big.wasm cannot be compiled: a JVM method holds at most 65535 bytes")
-        .hasMessageMatching(".* function 0: [0-9]{6}; make it smaller .*")
+        .hasMessageMatching(
+            ".* function 0: [0-9]{6}; Wayfare could not split it: make it smaller .*")
         .hasMessageContaining("--interpreter-fallback");
   }
 
@@ -111,6 +112,18 @@ final class ModuleCompilerTest {
               assertThat(function.bytecodeBytes()).isGreaterThan(CodeReport.METHOD_BYTES);
             });
     assertThat(skeleton(compiled).length).isGreaterThan(100_000);
+  }
+
+  @Test
+  void aLargeFunctionThatCanBeSplitIsCompiledInPieces() {
+    CompiledModule compiled =
+        ModuleCompiler.compile("long.wasm", WasmBytes.longStart(), TooLarge.REFUSED);
+    assertThat(compiled.report().interpreted()).isEmpty();
+    assertThat(compiled.report().split())
+        .singleElement()
+        .extracting(FunctionSize::function)
+        .isEqualTo("function 0");
+    assertThat(skeleton(compiled).length).isLessThan(1000);
   }
 
   @Test

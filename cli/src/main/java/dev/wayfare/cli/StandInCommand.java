@@ -42,6 +42,8 @@ final class StandInCommand {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // A stand-in lives for minutes: a quick start is worth more than the last optimization.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    // A guest's larger functions, and the dispatch of its calls, pass 8000 bytes of bytecode.
+    command.add("-XX:-DontCompileHugeMethods");
     command.add("-Djava.util.logging.SimpleFormatter.format=%4$s %5$s%6$s%n");
     command.add("-Djava.io.tmpdir=" + scratch);
     command.addAll(List.of("-cp", installation.library().resolve("*").toString()));

@@ -49,6 +49,7 @@ public final class LocalEdge {
   private static ProcessBuilder process(Path folder, int port) {
     return new ProcessBuilder(
             Child.javaCommand(),
+            "-XX:-DontCompileHugeMethods",
             "-jar",
             ARCHIVE,
             "--host",

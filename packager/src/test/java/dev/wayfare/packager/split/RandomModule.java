@@ -21,7 +21,7 @@ final class RandomModule {
   private static final int F32 = 0x7d;
   private static final int F64 = 0x7c;
   private static final List<Integer> PARAMETERS = List.of(I32, I64);
-  private static final int FUEL = 200;
+  private static final int FUEL = 1000;
   private static final int DEEPEST = 5;
 
   private final RandomGenerator random;
@@ -49,10 +49,16 @@ final class RandomModule {
     }
     // Never none of a type.
     locals.addAll(List.of(I32, I64, F32, F64));
+    // Zeros would send all branches the same way.
+    for (int local = PARAMETERS.size(); local < locals.size(); local++) {
+      constant(locals.get(local));
+      out.op(Op.LOCAL_SET, local);
+    }
     labels.add(List.of(I32));
     while (budget > 0) {
       statement();
     }
+    everyLocalIntoMemory();
     expression(I32, 0);
     out.u8(Op.END);
     var body = new WasmOutput().unsigned(locals.size() - PARAMETERS.size());
@@ -76,6 +82,23 @@ final class RandomModule {
                 }),
             new Section(7, new byte[] {4, 1, 'f', 0, 1, 1, 'm', 2, 0, 1, 'u', 3, 0, 1, 'v', 3, 1}),
             new Section(10, code)));
+  }
+
+  /** What a local holds in the end is a part of what is compared. */
+  private void everyLocalIntoMemory() {
+    for (int local = 0; local < locals.size(); local++) {
+      out.i32Const(1024 + 8 * local).op(Op.LOCAL_GET, local);
+      out.u8(storeOf(locals.get(local))).u8(0).u8(0);
+    }
+  }
+
+  private static int storeOf(int type) {
+    return switch (type) {
+      case I32 -> 0x36;
+      case I64 -> 0x37;
+      case F32 -> 0x38;
+      default -> 0x39;
+    };
   }
 
   private void statement() {
@@ -113,14 +136,7 @@ final class RandomModule {
     address();
     int type = locals.get(random.nextInt(locals.size()));
     expression(type, 0);
-    int opcode =
-        switch (type) {
-          case I32 -> 0x36;
-          case I64 -> 0x37;
-          case F32 -> 0x38;
-          default -> 0x39;
-        };
-    out.u8(opcode).u8(0).u8(random.nextInt(64));
+    out.u8(storeOf(type)).u8(0).u8(random.nextInt(64));
   }
 
   /** Nearly always within the memory. */
@@ -138,7 +154,7 @@ final class RandomModule {
       return;
     }
     expression(I32, 0);
-    out.u8(0x45).op(Op.BR_IF, depth);
+    out.i32Const(7).u8(0x71).i32Const(5).u8(Op.I32_EQ).op(Op.BR_IF, depth);
     carried.forEach(_ -> out.u8(0x1a));
   }
 
@@ -166,7 +182,7 @@ final class RandomModule {
   /** A conditional around what does not continue, with dead code after it. */
   private void rarely(Runnable ending) {
     expression(I32, 0);
-    out.i32Const(7).u8(0x71).u8(0x45).u8(Op.IF).u8(Op.EMPTY_BLOCK);
+    out.i32Const(31).u8(0x71).i32Const(21).u8(Op.I32_EQ).u8(Op.IF).u8(Op.EMPTY_BLOCK);
     labels.add(List.of());
     ending.run();
     if (random.nextBoolean()) {
@@ -205,8 +221,9 @@ final class RandomModule {
     }
     some();
     if (opcode == Op.LOOP) {
+      // Another answer in each turn, lest nearly every loop run until the counter ends.
       expression(I32, 0);
-      out.i32Const(3).u8(0x71).op(Op.BR_IF, 0);
+      out.op(0x23, 0).u8(0x6a).i32Const(3).u8(0x71).u8(0x45).op(Op.BR_IF, 0);
     }
     out.u8(Op.END);
     labels.removeLast();
@@ -214,6 +231,7 @@ final class RandomModule {
 
   private void conditional() {
     expression(I32, 0);
+    out.i32Const(1).u8(0x71);
     out.u8(Op.IF).u8(Op.EMPTY_BLOCK);
     labels.add(List.of());
     some();
@@ -317,6 +335,10 @@ final class RandomModule {
         return;
       }
     }
+    constant(type);
+  }
+
+  private void constant(int type) {
     switch (type) {
       case I32 -> out.i32Const(random.nextInt(1000));
       case I64 -> out.u8(0x42).u8(random.nextInt(64));

@@ -12,13 +12,31 @@ public record Header(String name, String value) {
 
   /** Refuses what RFC 9110 does not allow on the wire. */
   public Header {
-    if (name.isEmpty() || !name.chars().allMatch(Header::isTokenCharacter)) {
+    if (!isToken(name)) {
       throw new IllegalArgumentException("not a field name: \"" + name + "\"");
     }
-    if (!value.chars().allMatch(Header::isValueCharacter)) {
+    if (!isValue(value)) {
       throw new IllegalArgumentException(
           "the value of field " + name + " holds a control character, or one above U+00FF");
     }
+  }
+
+  private static boolean isToken(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!isTokenCharacter(name.charAt(i))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean isValue(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (!isValueCharacter(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isTokenCharacter(int c) {

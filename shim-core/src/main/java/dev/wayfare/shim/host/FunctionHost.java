@@ -381,9 +381,17 @@ public final class FunctionHost implements AutoCloseable {
     return invocation
         .headers()
         .first("x-request-id")
-        .filter(id -> !id.isEmpty() && id.length() <= LONGEST_ID)
-        .filter(id -> id.chars().allMatch(c -> c > ' ' && c < 0x7f))
+        .filter(FunctionHost::isId)
         .orElseGet(this::newId);
+  }
+
+  private static boolean isId(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) <= ' ' || id.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return !id.isEmpty() && id.length() <= LONGEST_ID;
   }
 
   private String newId() {

@@ -33,15 +33,23 @@ record MeterField(
 
   static final String NAME = "wayfare-meter";
 
+  /** One concatenation: it is made for every answer, and a builder would copy it once more. */
   String value() {
-    var field = new StringBuilder(200);
-    field.append("v=1, origin=").append(fault.isEmpty() ? "guest" : "shim");
-    fault.ifPresent(
-        whose -> field.append(", fault=").append(whose.name().toLowerCase(Locale.ROOT)));
-    field.append(", handler-us=").append(handlerMicros);
-    initMillis.ifPresent(millis -> field.append(", init-ms=").append(millis));
-    peakMemoryBytes.ifPresent(bytes -> field.append(", peak-memory-bytes=").append(bytes));
-    field.append(", overlapping=").append(overlapping);
-    return field.append(", module=\"").append(moduleSha256).append('"').toString();
+    String origin =
+        fault.map(whose -> "shim, fault=" + whose.name().toLowerCase(Locale.ROOT)).orElse("guest");
+    String init = initMillis.isPresent() ? ", init-ms=" + initMillis.getAsLong() : "";
+    String peak =
+        peakMemoryBytes.isPresent() ? ", peak-memory-bytes=" + peakMemoryBytes.getAsLong() : "";
+    return "v=1, origin="
+        + origin
+        + ", handler-us="
+        + handlerMicros
+        + init
+        + peak
+        + ", overlapping="
+        + overlapping
+        + ", module=\""
+        + moduleSha256
+        + '"';
   }
 }

@@ -60,8 +60,12 @@ final class Run {
     openAll(next);
   }
 
+  /** Lets everything go; nothing is opened for nobody, since every request ends here. */
   void end() {
-    begin(IDLE);
+    program = IDLE;
+    random = null;
+    scratch = null;
+    descriptors.begin();
   }
 
   private void openAll(Program next) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a guest says during one invocation, as lines that are safe to keep: bounded, without the
@@ -14,7 +15,7 @@ public final class GuestLog implements AutoCloseable {
   private final Consumer<Entry> entries;
   private final int limitBytes;
   private final LogText text;
-  private final Map<Source, LineBuffer> lines = new EnumMap<>(Source.class);
+  private @Nullable Map<Source, LineBuffer> lines;
   private int takenBytes;
   private long droppedBytes;
 
@@ -67,7 +68,7 @@ public final class GuestLog implements AutoCloseable {
   /** Takes bytes that the guest wrote, wherever in a line they end. */
   public void write(Source source, byte[] bytes, int offset, int length) {
     int taken = take(length);
-    LineBuffer line = lines.computeIfAbsent(source, LineBuffer::new);
+    LineBuffer line = line(source);
     int start = offset;
     for (int i = offset; i < offset + taken; i++) {
       if (bytes[i] == '\n') {
@@ -103,16 +104,26 @@ public final class GuestLog implements AutoCloseable {
   /** Passes on unfinished lines, and says how much was dropped. */
   @Override
   public void close() {
-    for (LineBuffer line : lines.values()) {
-      if (line.length > 0) {
-        flush(line, line.truncated);
+    if (lines != null) {
+      for (LineBuffer line : lines.values()) {
+        if (line.length > 0) {
+          flush(line, line.truncated);
+        }
       }
+      lines.clear();
     }
-    lines.clear();
     if (droppedBytes > 0) {
       denied(droppedBytes + " more bytes were dropped: the log limit is " + limitBytes);
       droppedBytes = 0;
     }
+  }
+
+  /** Most guests say nothing, and there is a log for each of their requests. */
+  private LineBuffer line(Source source) {
+    if (lines == null) {
+      lines = new EnumMap<>(Source.class);
+    }
+    return lines.computeIfAbsent(source, LineBuffer::new);
   }
 
   private int take(int wanted) {

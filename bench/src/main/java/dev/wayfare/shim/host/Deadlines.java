@@ -6,6 +6,7 @@ import dev.wayfare.shim.HostConfig;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.Limits;
+import dev.wayfare.shim.engine.ModuleImage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,11 +38,26 @@ public final class Deadlines {
   /** Prints both for each way of never ending. */
   public static void main(String[] arguments) throws InterruptedException {
     var config = HostConfig.DEFAULT.with(Limits.builder().deadline(DEADLINE).build());
-    try (var host = FunctionHost.builder(BenchModules.image("endless")).config(config).build()) {
+    ModuleImage image = BenchModules.image("endless");
+    // Loads what a host is made of: the first guest of a process takes longer than this deadline.
+    FunctionHost.builder(image).build().close();
+    try (var host = FunctionHost.builder(image).config(config).build()) {
       for (var way : WAYS.entrySet()) {
+        measureSleep();
         measure(host, way.getKey(), way.getValue());
       }
     }
+  }
+
+  /** What the machine itself adds: a thread that sleeps as long, and nothing else. */
+  private static void measureSleep() throws InterruptedException {
+    long[] woken = new long[LOOPS];
+    for (int i = 0; i < LOOPS; i++) {
+      long deadline = System.nanoTime() + DEADLINE.toNanos();
+      TimeUnit.NANOSECONDS.sleep(DEADLINE.toNanos());
+      woken[i] = System.nanoTime() - deadline;
+    }
+    System.out.printf("%-28s woken    %s%n", "a sleep, for comparison", Quantiles.millis(woken));
   }
 
   private static void measure(FunctionHost host, String path, String name)

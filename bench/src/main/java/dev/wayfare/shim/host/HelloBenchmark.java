@@ -4,6 +4,9 @@ import dev.wayfare.bench.BenchModules;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.abi.Answer;
 import dev.wayfare.shim.engine.ModuleImage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,6 +40,7 @@ public class HelloBenchmark {
 
   private FunctionHost host;
   private PoolOfOne pool;
+  private ExecutorService threads;
 
   /** Makes a host, and a pool of its own beside it. */
   @Setup(Level.Trial)
@@ -44,6 +48,7 @@ public class HelloBenchmark {
     ModuleImage image = BenchModules.image(guest);
     host = FunctionHost.builder(image).build();
     pool = new PoolOfOne(image);
+    threads = Executors.newFixedThreadPool(4);
   }
 
   /** Ends both. */
@@ -51,6 +56,7 @@ public class HelloBenchmark {
   public void tearDown() {
     host.close();
     pool.close();
+    threads.close();
   }
 
   /** Lease, call, put back. */
@@ -63,6 +69,12 @@ public class HelloBenchmark {
   @Benchmark
   public InvocationResult invoke() {
     return host.invoke(PoolOfOne.HELLO);
+  }
+
+  /** What the hand-over alone costs here and now: a task that does nothing. */
+  @Benchmark
+  public Object handOver() throws InterruptedException, ExecutionException {
+    return threads.submit(() -> guest).get();
   }
 
   /** As a shim calls it, from a virtual thread. */

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wayfare.packager.compile.ModuleCompiler;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.shim.Body;
+import dev.wayfare.shim.Grants;
 import dev.wayfare.shim.HostConfig;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
+import dev.wayfare.shim.Isolation;
+import dev.wayfare.shim.Limits;
+import dev.wayfare.shim.capability.FileTree;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import dev.wayfare.shim.host.FunctionHost;
@@ -82,6 +87,33 @@ final class RenewalTest {
   }
 
   @Test
+  void aGuestThatOpensAFileAtItsStartReadsOnFromItInARequest() {
+    ModuleImage image = image("early-file.wasm", WasiGuest.wasm("early-file"));
+    HostConfig config =
+        HostConfig.DEFAULT.with(
+            Grants.builder()
+                .files(FileTree.of(Map.of("data.txt", Body.utf8("abcdefgh").toByteArray())))
+                .build());
+    try (var host = FunctionHost.builder(image).config(config).build()) {
+      assertThat(host.renewal())
+          .isEqualTo(
+              "a fresh instance for each request, since it opens or changes files while it is"
+                  + " initialised");
+      for (int i = 0; i < 20; i++) {
+        assertThat(text(get(host, "/"))).isEqualTo("abcd|efgh");
+      }
+    }
+    try (var host =
+        FunctionHost.builder(image)
+            .config(
+                config.with(Isolation.INSTANCE).with(Limits.builder().concurrentGuests(1).build()))
+            .build()) {
+      assertThat(text(get(host, "/"))).isEqualTo("abcd|efgh");
+      assertThat(text(get(host, "/"))).as("kept, so read to its end").isEqualTo("abcd|");
+    }
+  }
+
+  @Test
   void aProgramHasNothingToKeep() {
     assertThatThrownBy(() -> host(Examples.C, Map.of("WAYFARE_ISOLATION", "instance")))
         .isInstanceOf(InvalidModuleException.class)
@@ -99,10 +131,13 @@ final class RenewalTest {
   }
 
   private static FunctionHost host(Examples example, Map<String, String> environment) {
-    ModuleImage image =
-        ModuleImage.load(
-            ModuleCompiler.compile(example.file(), example.wasm(), TooLarge.REFUSED).classLoader());
-    return FunctionHost.builder(image).config(HostConfig.fromEnvironment(environment)).build();
+    return FunctionHost.builder(image(example.file(), example.wasm()))
+        .config(HostConfig.fromEnvironment(environment))
+        .build();
+  }
+
+  private static ModuleImage image(String name, byte[] wasm) {
+    return ModuleImage.load(ModuleCompiler.compile(name, wasm, TooLarge.REFUSED).classLoader());
   }
 
   private static InvocationResult get(FunctionHost host, String target) {

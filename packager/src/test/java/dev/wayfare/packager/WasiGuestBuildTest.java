@@ -33,7 +33,16 @@ final class WasiGuestBuildTest {
     WasiCallsTest.requireExpectedOfProgram(built(name), name);
   }
 
+  @Test
+  void theHandlerBuiltFromItsSourceIsTheCommittedOne() throws IOException, InterruptedException {
+    assertThat(wasm("early-file")).isEqualTo(WasiGuest.wasm("early-file"));
+  }
+
   private WasiGuest built(String name) throws IOException, InterruptedException {
+    return WasiGuest.of(wasm(name));
+  }
+
+  private byte[] wasm(String name) throws IOException, InterruptedException {
     Path log = folder.resolve("log");
     Process build =
         new ProcessBuilder(
@@ -45,6 +54,6 @@ final class WasiGuestBuildTest {
             .redirectOutput(log.toFile())
             .start();
     assertThat(build.waitFor()).as(Files.readString(log)).isZero();
-    return WasiGuest.of(Files.readAllBytes(folder.resolve(name + ".wasm")));
+    return Files.readAllBytes(folder.resolve(name + ".wasm"));
   }
 }

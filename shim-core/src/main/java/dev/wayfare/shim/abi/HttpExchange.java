@@ -11,11 +11,13 @@ final class HttpExchange {
   static final int BUFFER_REQUEST = 1;
   static final int BUFFER_RESPONSE = 2;
 
+  private static final Invocation NOBODYS = Invocation.builder().build();
+
   private final FieldList requestFields;
   private final FieldList responseFields;
   private final BodyBuffer requestBody;
   private final BodyBuffer responseBody;
-  private Invocation invocation = Invocation.builder().build();
+  private Invocation invocation = NOBODYS;
   private String method = "";
   private String uri = "";
   private int status;
@@ -44,6 +46,11 @@ final class HttpExchange {
     responseFields.reset(Headers.EMPTY);
     responseBody.reset(Body.EMPTY);
     afterNext = false;
+  }
+
+  /** Lets go of the request, which may be large, while the guest waits for another. */
+  void forget() {
+    begin(NOBODYS, 0);
   }
 
   void enable(int more) {

@@ -62,13 +62,15 @@ final class HttpHandlerSession implements Abi.Session {
   @Override
   public Answer serve(Guest guest, Invocation invocation, GuestLog log) {
     this.log = log;
-    wasi.begin(service.logged(log));
+    wasi.resume(service.logged(log));
     exchange.begin(invocation, abi.preparedFeatures());
     isInRequest = true;
     try {
       return serve(guest);
     } finally {
       isInRequest = false;
+      exchange.forget();
+      this.log = null;
     }
   }
 

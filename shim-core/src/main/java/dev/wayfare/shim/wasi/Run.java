@@ -34,9 +34,18 @@ final class Run {
   private final Set<Missing> reported = EnumSet.noneOf(Missing.class);
   private final byte[] buffer = new byte[8192];
 
+  /** Where streams lead is looked up at each write, so that they outlast a run that goes on. */
+  private final Output toStdout =
+      (bytes, offset, length) -> program().stdout().write(bytes, offset, length);
+
+  private final Output toStderr =
+      (bytes, offset, length) ->
+          program().log().write(GuestLog.Source.STDERR, bytes, offset, length);
+
   private Program program = IDLE;
   private @Nullable Scratch scratch;
   private @Nullable RandomGenerator random;
+  private boolean isIdle = true;
   private String call = "";
 
   Run(Grants grants, HostSources sources) {
@@ -44,10 +53,23 @@ final class Run {
     this.sources = sources;
     this.clocks = new Clocks(sources, grants.clock());
     this.files = Mount.files(grants.files());
-    begin(IDLE);
   }
 
   void begin(Program next) {
+    listen(next);
+    openAll(next);
+  }
+
+  void resume(Program next) {
+    if (isIdle) {
+      begin(next);
+    } else {
+      listen(next);
+    }
+  }
+
+  private void listen(Program next) {
+    isIdle = false;
     program = next;
     frozen.clear();
     reported.clear();
@@ -57,11 +79,11 @@ final class Run {
           case Grants.Randomness.Seeded(long seed) -> new SeededRandom(seed);
           case Grants.Randomness.Secure secure -> sources.random();
         };
-    openAll(next);
   }
 
   /** Lets everything go; nothing is opened for nobody, since every request ends here. */
   void end() {
+    isIdle = true;
     program = IDLE;
     random = null;
     scratch = null;
@@ -69,12 +91,9 @@ final class Run {
   }
 
   private void openAll(Program next) {
-    GuestLog log = next.log();
     var stdin = new Descriptor.Input(next.stdin().toByteArray());
-    var stdout = new Descriptor.Sink(next.stdout());
-    var stderr =
-        new Descriptor.Sink(
-            (bytes, offset, length) -> log.write(GuestLog.Source.STDERR, bytes, offset, length));
+    var stdout = new Descriptor.Sink(toStdout);
+    var stderr = new Descriptor.Sink(toStderr);
     var root = Descriptor.OpenDirectory.preopened(files);
     if (grants.scratchBytes() == 0) {
       scratch = null;

@@ -50,6 +50,17 @@ public final class Wasi {
     run.begin(program);
   }
 
+  /**
+   * Begins a run in which all is as the last one left it, but for who listens: a guest may go on
+   * with what it opened while it was initialised. After {@link #end} it is the same as {@link
+   * #begin}.
+   *
+   * @param program another log and output; its input must be as empty as the last one's
+   */
+  public void resume(Program program) {
+    run.resume(program);
+  }
+
   /** Ends a run: its files are dropped, and its input, output and log let go. */
   public void end() {
     run.end();

@@ -8,6 +8,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +27,13 @@ public final class EdgeServer implements AutoCloseable {
 
   private final HttpServer server;
   private final FunctionHost host;
+  private final Optional<MetricsServer> metrics;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-  private EdgeServer(HttpServer server, FunctionHost host) {
+  private EdgeServer(HttpServer server, FunctionHost host, Optional<MetricsServer> metrics) {
     this.server = server;
     this.host = host;
+    this.metrics = metrics;
     server.setExecutor(executor);
     server.createContext("/", new ExchangeHandler(host, BodyRoom.ofThisProcess()));
   }
@@ -64,13 +68,32 @@ public final class EdgeServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxReqTime", "60");
     HttpServer server = bind(options);
     try {
-      var edge = new EdgeServer(server, FunctionHost.ofClassPath(loader, System.getenv()));
+      FunctionHost host = FunctionHost.ofClassPath(loader, System.getenv());
+      var edge = new EdgeServer(server, host, metrics(options, host));
       server.start();
       return edge;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       server.stop(0);
       throw e;
     }
+  }
+
+  private static Optional<MetricsServer> metrics(EdgeOptions options, FunctionHost host)
+      throws IOException {
+    if (options.metricsPort().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MetricsServer.start(options.metricsPort().getAsInt(), host));
+    } catch (IOException e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  /** Where the host's figures are shown, if they are. */
+  OptionalInt metricsPort() {
+    return metrics.map(MetricsServer::port).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   int port() {
@@ -91,6 +114,7 @@ public final class EdgeServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     host.close();
+    metrics.ifPresent(MetricsServer::close);
   }
 
   private static HttpServer bind(EdgeOptions options) throws IOException {

@@ -37,7 +37,8 @@ public final class Answer {
     return body;
   }
 
-  String text() {
+  /** Its content as UTF-8. */
+  public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 }

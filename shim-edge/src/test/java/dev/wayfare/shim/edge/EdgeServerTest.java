@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 /** The contract over a real connection. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EdgeServerTest extends AdapterContract {
-  private static final EdgeOptions ANY_PORT = new EdgeOptions("127.0.0.1", 0, false);
+  private static final EdgeOptions ANY_PORT =
+      new EdgeOptions("127.0.0.1", 0, OptionalInt.empty(), false);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,11 +54,31 @@ final class EdgeServerTest extends AdapterContract {
 
   @Test
   void aPortInUseIsRefusedInOneSentence() {
-    var taken = new EdgeOptions("127.0.0.1", server.port(), false);
+    var taken = new EdgeOptions("127.0.0.1", server.port(), OptionalInt.empty(), false);
     assertThatThrownBy(() -> EdgeServer.start(taken, HelloGuest.classPath()))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("cannot listen on 127.0.0.1:" + server.port())
         .hasMessageEndingWith("choose another --port");
+  }
+
+  @Test
+  void theHostsFiguresAreShownOnAPortOfTheirOwn() throws Exception {
+    var options = new EdgeOptions("127.0.0.1", 0, OptionalInt.of(0), false);
+    try (EdgeServer measured = EdgeServer.start(options, HelloGuest.classPath())) {
+      assertThat(send(measured.port(), Invocation.builder().target("/hello").build()).status())
+          .isEqualTo(200);
+      int port = measured.metricsPort().orElseThrow();
+      Answer page = send(port, Invocation.builder().target("/metrics").build());
+      assertThat(page.text())
+          .contains(
+              "# TYPE wayfare_host_invocations_total counter\nwayfare_host_invocations_total 1\n")
+          .contains("wayfare_host_invocations_rejected_total 0\n")
+          .containsPattern("wayfare_host_wait_seconds_max 0\\.\\d{9}\n")
+          .contains("wayfare_host_guests_made_total ");
+      var taken = new EdgeOptions("127.0.0.1", 0, OptionalInt.of(port), false);
+      assertThatThrownBy(() -> EdgeServer.start(taken, HelloGuest.classPath()))
+          .hasMessageStartingWith("cannot show metrics on port " + port);
+    }
   }
 
   @Test

@@ -83,6 +83,9 @@ public class HelloBenchmark {
       value = 2,
       jvmArgsAppend = {"-Djmh.executor=VIRTUAL"})
   public InvocationResult invokeFromVirtualThread() {
+    if (!Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException("-jvmArgsAppend on the command line replaces the one here");
+    }
     return host.invoke(PoolOfOne.HELLO);
   }
 }

@@ -70,7 +70,6 @@ public final class FunctionHost implements AutoCloseable {
     this.ticker = builder.ticker;
     this.peakMemory = new PeakMemory(ticker);
     this.log = new FunctionLog(LOG, builder.config);
-    this.threads = new GuestThreads(limits, ticker);
     this.factory =
         new GuestFactory(
             image,
@@ -78,10 +77,12 @@ public final class FunctionHost implements AutoCloseable {
             new Service(image.name(), builder.config, builder.next),
             new HostSources(builder.clock, ticker, random),
             () -> log.open("init"));
+    // Only now, when the module can be served: threads that nobody closes would live on.
+    this.threads = new GuestThreads(limits, ticker);
     this.pool = new GuestPool(factory, limits, threads);
     try {
       prime();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

@@ -8,6 +8,8 @@ import java.util.Map;
  *
  * @param deadline wall-clock time of one invocation, waiting for a guest thread included; past it
  *     the guest is interrupted and the answer is 504
+ * @param startDeadline wall-clock time in which a guest must get ready before there is a request;
+ *     past it the host does not start
  * @param memoryPages the most pages of 64 KiB one guest may have; growing past it fails inside the
  *     guest, as {@code memory.grow} has it
  * @param tableEntries the most entries of each of a guest's tables; growing past it fails inside
@@ -27,6 +29,7 @@ import java.util.Map;
  */
 public record Limits(
     Duration deadline,
+    Duration startDeadline,
     int memoryPages,
     int tableEntries,
     int stackBytes,
@@ -44,9 +47,8 @@ public record Limits(
 
   /** Refuses bounds under which nothing could run. */
   public Limits {
-    if (deadline.isNegative() || deadline.isZero()) {
-      throw new IllegalArgumentException("the deadline must be positive, but is " + deadline);
-    }
+    requirePositive("deadline", deadline);
+    requirePositive("deadline of a start", startDeadline);
     requireWithin("memory pages", 1, 32_767, memoryPages);
     requireWithin("table entries", 0, 10_000_000, tableEntries);
     requireWithin("stack bytes", 64 << 10, 1 << 30, stackBytes);
@@ -67,19 +69,19 @@ public record Limits(
 
   /**
    * The defaults, each replaced by its environment variable where one is set: {@code
-   * WAYFARE_DEADLINE_MILLIS}, {@code WAYFARE_MEMORY_PAGES}, {@code WAYFARE_TABLE_ENTRIES}, {@code
-   * WAYFARE_STACK_BYTES}, {@code WAYFARE_REQUEST_BYTES}, {@code WAYFARE_RESPONSE_BYTES}, {@code
-   * WAYFARE_HEADER_FIELDS}, {@code WAYFARE_HEADER_BYTES}, {@code WAYFARE_LOG_BYTES}, {@code
-   * WAYFARE_CONCURRENT_GUESTS}, {@code WAYFARE_QUEUED_INVOCATIONS}, {@code WAYFARE_USES_PER_GUEST}.
+   * WAYFARE_DEADLINE_MILLIS}, {@code WAYFARE_START_MILLIS}, {@code WAYFARE_MEMORY_PAGES}, {@code
+   * WAYFARE_TABLE_ENTRIES}, {@code WAYFARE_STACK_BYTES}, {@code WAYFARE_REQUEST_BYTES}, {@code
+   * WAYFARE_RESPONSE_BYTES}, {@code WAYFARE_HEADER_FIELDS}, {@code WAYFARE_HEADER_BYTES}, {@code
+   * WAYFARE_LOG_BYTES}, {@code WAYFARE_CONCURRENT_GUESTS}, {@code WAYFARE_QUEUED_INVOCATIONS},
+   * {@code WAYFARE_USES_PER_GUEST}.
    *
    * @throws IllegalArgumentException naming the variable whose value is no number or out of bounds
    */
   public static Limits fromEnvironment(Map<String, String> environment) {
     var number = new Numbers(environment);
     return new Builder()
-        .deadline(
-            Duration.ofMillis(
-                number.of("WAYFARE_DEADLINE_MILLIS", (int) DEFAULT.deadline.toMillis())))
+        .deadline(number.millis("WAYFARE_DEADLINE_MILLIS", DEFAULT.deadline))
+        .startDeadline(number.millis("WAYFARE_START_MILLIS", DEFAULT.startDeadline))
         .memoryPages(number.of("WAYFARE_MEMORY_PAGES", DEFAULT.memoryPages))
         .tableEntries(number.of("WAYFARE_TABLE_ENTRIES", DEFAULT.tableEntries))
         .stackBytes(number.of("WAYFARE_STACK_BYTES", DEFAULT.stackBytes))
@@ -95,6 +97,10 @@ public record Limits(
   }
 
   private record Numbers(Map<String, String> environment) {
+    Duration millis(String name, Duration fallback) {
+      return Duration.ofMillis(of(name, (int) fallback.toMillis()));
+    }
+
     int of(String name, int fallback) {
       String value = environment.get(name);
       if (value == null) {
@@ -114,6 +120,12 @@ public record Limits(
     }
   }
 
+  private static void requirePositive(String what, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException("the " + what + " must be positive, but is " + value);
+    }
+  }
+
   private static void requireWithin(String what, int least, int most, int value) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
@@ -124,6 +136,7 @@ public record Limits(
   /** Collects the bounds; each has a default. */
   public static final class Builder {
     private Duration deadline = Duration.ofSeconds(30);
+    private Duration startDeadline = Duration.ofSeconds(30);
     private int memoryPages = 4096;
     private int tableEntries = 1 << 20;
     private int stackBytes = 4 << 20;
@@ -141,6 +154,12 @@ public record Limits(
     /** Sets the wall-clock time of one invocation; default 30 s. */
     public Builder deadline(Duration deadline) {
       this.deadline = deadline;
+      return this;
+    }
+
+    /** Sets the wall-clock time in which a guest must get ready; default 30 s. */
+    public Builder startDeadline(Duration startDeadline) {
+      this.startDeadline = startDeadline;
       return this;
     }
 
@@ -214,6 +233,7 @@ public record Limits(
     public Limits build() {
       return new Limits(
           deadline,
+          startDeadline,
           memoryPages,
           tableEntries,
           stackBytes,

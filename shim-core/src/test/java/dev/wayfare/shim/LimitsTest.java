@@ -43,10 +43,17 @@ final class LimitsTest {
     assertThat(
             Limits.fromEnvironment(
                 Map.of(
+                    "WAYFARE_START_MILLIS", "12",
                     "WAYFARE_HEADER_FIELDS", "9",
                     "WAYFARE_HEADER_BYTES", "100",
                     "WAYFARE_USES_PER_GUEST", "11")))
-        .isEqualTo(Limits.builder().headerFields(9).headerBytes(100).usesPerGuest(11).build());
+        .isEqualTo(
+            Limits.builder()
+                .startDeadline(Duration.ofMillis(12))
+                .headerFields(9)
+                .headerBytes(100)
+                .usesPerGuest(11)
+                .build());
   }
 
   @Test

@@ -17,6 +17,7 @@ final class HostSection {
       new TreeMap<>(
           Map.ofEntries(
               key("deadline", "DEADLINE_MILLIS", HostSection::millis),
+              key("start", "START_MILLIS", HostSection::millis),
               key("memory", "MEMORY_PAGES", HostSection::pages),
               key("table-entries", "TABLE_ENTRIES", HostSection::count),
               key("stack", "STACK_BYTES", HostSection::size),

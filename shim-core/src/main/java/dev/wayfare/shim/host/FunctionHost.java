@@ -15,6 +15,7 @@ import dev.wayfare.shim.abi.Endings;
 import dev.wayfare.shim.abi.NextHandler;
 import dev.wayfare.shim.abi.Service;
 import dev.wayfare.shim.capability.HostSources;
+import dev.wayfare.shim.engine.Ending;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.lang.System.Logger.Level;
@@ -247,20 +248,29 @@ public final class FunctionHost implements AutoCloseable {
                 return true;
               },
               () -> {},
-              ticker.getAsLong());
+              ticker.getAsLong() + limits.startDeadline().toNanos());
       if (!(outcome instanceof GuestThreads.Outcome.Done<Boolean>)) {
-        throw notReady(
-            "it was not done at the deadline of " + limits.deadline().toMillis() + " ms");
+        throw tooSlow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw notReady("its start was interrupted");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GuestStartException start) {
+        if (start.ending() instanceof Ending.Interrupted) {
+          throw tooSlow();
+        }
         throw notReady(Endings.failure(start.ending(), limits).reason());
       }
       throw new IllegalStateException("the host failed", e.getCause());
     }
+  }
+
+  private InvalidModuleException tooSlow() {
+    return notReady(
+        "it was not done after "
+            + limits.startDeadline().toMillis()
+            + " ms; raise WAYFARE_START_MILLIS");
   }
 
   private InvalidModuleException notReady(String reason) {
@@ -281,7 +291,7 @@ public final class FunctionHost implements AutoCloseable {
                 return turn.take();
               },
               turn::end,
-              start);
+              start + limits.deadline().toNanos());
       return switch (outcome) {
         case GuestThreads.Outcome.Done<Answer>(Answer answer) -> answer;
         case GuestThreads.Outcome.DeadlinePassed<Answer>() ->

@@ -28,7 +28,7 @@ final class GuestThreads implements AutoCloseable {
   private final ThreadPoolExecutor background;
   private final Watchdog watchdog;
   private final LongSupplier ticker;
-  private final long deadlineNanos;
+  private final long startNanos;
 
   /**
    * Threads that start as they are needed.
@@ -37,7 +37,7 @@ final class GuestThreads implements AutoCloseable {
    */
   GuestThreads(Limits limits, LongSupplier ticker) {
     this.ticker = ticker;
-    this.deadlineNanos = limits.deadline().toNanos();
+    this.startNanos = limits.startDeadline().toNanos();
     this.watchdog = new Watchdog(ticker);
     this.executor =
         executor(
@@ -64,11 +64,10 @@ final class GuestThreads implements AutoCloseable {
    *
    * @param afterwards runs on the same thread once the caller has its outcome, also where the task
    *     was never begun
-   * @param startNanos when the invocation came, by the ticker: its deadline counts from then
+   * @param deadline by the ticker
    */
-  <T> Outcome<T> call(Callable<T> task, Runnable afterwards, long startNanos)
+  <T> Outcome<T> call(Callable<T> task, Runnable afterwards, long deadline)
       throws InterruptedException, ExecutionException {
-    long deadline = startNanos + deadlineNanos;
     var running = new FutureTask<T>(() -> guarded(task, deadline));
     try {
       executor.execute(
@@ -93,11 +92,11 @@ final class GuestThreads implements AutoCloseable {
     }
   }
 
-  /** Runs a task after those before it, under a deadline of its own; drops it if one waits yet. */
+  /** Runs a task after those before it, in the time for a start; drops it if one waits yet. */
   void inBackground(Runnable task) {
     background.execute(
         () -> {
-          Watchdog.Guard guard = watchdog.guard(ticker.getAsLong() + deadlineNanos);
+          Watchdog.Guard guard = watchdog.guard(ticker.getAsLong() + startNanos);
           try {
             task.run();
           } finally {

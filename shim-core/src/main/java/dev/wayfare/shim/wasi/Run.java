@@ -25,6 +25,8 @@ final class Run {
           (bytes, offset, length) -> {},
           new GuestLog(entry -> {}, 0, new LogText(List.of())));
 
+  private static final int BUFFER_BYTES = 8192;
+
   private final Grants grants;
   private final HostSources sources;
   private final Clocks clocks;
@@ -32,7 +34,7 @@ final class Run {
   private final Descriptors descriptors = new Descriptors();
   private final Set<Frozen> frozen = EnumSet.noneOf(Frozen.class);
   private final Set<Missing> reported = EnumSet.noneOf(Missing.class);
-  private final byte[] buffer = new byte[8192];
+  private byte[] buffer = {};
 
   /** Where streams lead is looked up at each write, so that they outlast a run that goes on. */
   private final Output toStdout =
@@ -127,6 +129,9 @@ final class Run {
 
   /** For bytes on their way between the guest and the host; of no meaning between two uses. */
   byte[] buffer() {
+    if (buffer.length == 0) {
+      buffer = new byte[BUFFER_BYTES];
+    }
     return buffer;
   }
 

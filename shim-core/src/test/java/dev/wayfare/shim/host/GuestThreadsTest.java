@@ -19,7 +19,7 @@ final class GuestThreadsTest {
 
   @Test
   void aTaskRunsOnAPlatformThreadAndItsValueComesBack() throws Exception {
-    try (var threads = threads(LONG, 1, 0)) {
+    try (Running threads = threads(LONG, 1, 0)) {
       assertThat(call(threads, () -> Thread.currentThread().isVirtual()))
           .isEqualTo(new Outcome.Done<>(false));
     }
@@ -27,7 +27,7 @@ final class GuestThreadsTest {
 
   @Test
   void pastTheDeadlineTheCallerGoesOn() throws Exception {
-    try (var threads = threads(Duration.ofMillis(20), 1, 1)) {
+    try (Running threads = threads(Duration.ofMillis(20), 1, 1)) {
       assertThat(call(threads, () -> new CountDownLatch(1).await(60, TimeUnit.SECONDS)))
           .isEqualTo(new Outcome.DeadlinePassed<>());
     }
@@ -37,7 +37,7 @@ final class GuestThreadsTest {
   void aCallerThatGivesUpInterruptsItsTaskAndTheThreadIsCleanForTheNext() throws Exception {
     var running = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);
-    try (var threads = threads(LONG, 1, 1)) {
+    try (Running threads = threads(LONG, 1, 1)) {
       var caller =
           Thread.ofVirtual()
               .start(
@@ -63,7 +63,7 @@ final class GuestThreadsTest {
   @Test
   void aTaskThatSpinsIsInterruptedAtItsDeadlineAndTheThreadIsCleanForTheNext() throws Exception {
     var interrupted = new CountDownLatch(1);
-    try (var threads = threads(Duration.ofMillis(20), 1, 1)) {
+    try (Running threads = threads(Duration.ofMillis(20), 1, 1)) {
       assertThat(call(threads, () -> spinUntilInterrupted(interrupted)))
           .isIn(new Outcome.DeadlinePassed<>(), new Outcome.Done<>(true));
       assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
@@ -78,9 +78,9 @@ final class GuestThreadsTest {
     var released = new CountDownLatch(1);
     var ended = new CountDownLatch(1);
     var sameThread = new AtomicBoolean();
-    try (var threads = threads(LONG, 1, 1)) {
+    try (Running threads = threads(LONG, 1, 1)) {
       Outcome<String> outcome =
-          threads.call(
+          threads.threads.call(
               () -> {
                 worker.set(Thread.currentThread());
                 return "answer";
@@ -90,7 +90,7 @@ final class GuestThreadsTest {
                 awaitUninterrupted(released);
                 ended.countDown();
               },
-              System.nanoTime());
+              threads.deadline());
       assertThat(outcome).isEqualTo(new Outcome.Done<>("answer"));
       assertThat(ended.getCount()).as("still to come").isEqualTo(1);
       released.countDown();
@@ -103,9 +103,10 @@ final class GuestThreadsTest {
   void aTaskInTheBackgroundHasADeadlineTooAndTheNextStartsClean() throws Exception {
     var interrupted = new CountDownLatch(1);
     var nextIsClean = new CompletableFuture<Boolean>();
-    try (var threads = threads(Duration.ofMillis(20), 1, 1)) {
-      threads.inBackground(() -> spinUntilInterrupted(interrupted));
-      threads.inBackground(() -> nextIsClean.complete(!Thread.currentThread().isInterrupted()));
+    try (Running threads = threads(Duration.ofMillis(20), 1, 1)) {
+      threads.threads.inBackground(() -> spinUntilInterrupted(interrupted));
+      threads.threads.inBackground(
+          () -> nextIsClean.complete(!Thread.currentThread().isInterrupted()));
       assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(nextIsClean.get(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -115,7 +116,7 @@ final class GuestThreadsTest {
   void pastTheQueueACallIsRejectedAtOnce() throws Exception {
     var running = new CountDownLatch(1);
     var release = new CountDownLatch(1);
-    try (var threads = threads(LONG, 1, 0)) {
+    try (Running threads = threads(LONG, 1, 0)) {
       var occupant =
           Thread.ofVirtual()
               .start(
@@ -154,18 +155,30 @@ final class GuestThreadsTest {
     return true;
   }
 
-  private static <T> Outcome<T> call(GuestThreads threads, Callable<T> task) throws Exception {
-    return threads.call(task, () -> {}, System.nanoTime());
+  private static <T> Outcome<T> call(Running running, Callable<T> task) throws Exception {
+    return running.threads.call(task, () -> {}, running.deadline());
   }
 
-  private static GuestThreads threads(Duration deadline, int guests, int queued) {
+  /** Threads, and when what begins now must end. */
+  private record Running(GuestThreads threads, Duration time) implements AutoCloseable {
+    long deadline() {
+      return System.nanoTime() + time.toNanos();
+    }
+
+    @Override
+    public void close() {
+      threads.close();
+    }
+  }
+
+  private static Running threads(Duration deadline, int guests, int queued) {
     var limits =
         Limits.builder()
-            .deadline(deadline)
+            .startDeadline(deadline)
             .stackBytes(1 << 20)
             .concurrentGuests(guests)
             .queuedInvocations(queued)
             .build();
-    return new GuestThreads(limits, System::nanoTime);
+    return new Running(new GuestThreads(limits, System::nanoTime), deadline);
   }
 }

@@ -88,16 +88,25 @@ final class MethodSizes {
           .withInterpretedFunctions(Set.copyOf(interpreted))
           .build()
           .compile();
-    } catch (ChicoryException | MethodTooLargeException e) {
+    } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
+      // No code but the engine's ran: whatever it ends with is about the module.
       MethodTooLargeException cause = cause(e);
       if (cause == null || !cause.getMethodName().startsWith(METHOD)) {
-        throw e;
+        throw e instanceof ChicoryException engines ? engines : new ChicoryException(failure(e), e);
       }
       throw new TooLargeMethodException(
           Integer.parseInt(cause.getMethodName().substring(METHOD.length())),
           cause.getCodeSize(),
           e);
     }
+  }
+
+  private static String failure(Throwable thrown) {
+    return switch (thrown) {
+      case StackOverflowError e -> "its blocks are nested too deep";
+      case OutOfMemoryError e -> "it takes more memory than there is";
+      default -> "the compiler fails with " + thrown;
+    };
   }
 
   private static @Nullable MethodTooLargeException cause(Throwable thrown) {

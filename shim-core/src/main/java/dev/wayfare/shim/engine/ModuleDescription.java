@@ -8,6 +8,7 @@ import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
+import java.nio.BufferUnderflowException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -123,12 +124,23 @@ public record ModuleDescription(
     try {
       return Parser.parse(wasm);
     } catch (ChicoryException e) {
-      throw new InvalidModuleException(
-          "this is no valid WebAssembly module (" + e.getMessage() + ")", e);
-    } catch (IndexOutOfBoundsException | java.nio.BufferUnderflowException e) {
-      throw new InvalidModuleException(
-          "this is no valid WebAssembly module (it ends too early)", e);
+      throw invalid(String.valueOf(e.getMessage()), e);
+    } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+      throw invalid("it ends too early", e);
+    } catch (RuntimeException | AssertionError e) {
+      // No code but the engine's ran: its parser takes each number for what it should be, and a
+      // broken module ends it wherever that leads, such as a null or an array of negative size.
+      throw invalid("its parser fails with " + e, e);
+    } catch (StackOverflowError e) {
+      throw invalid("its blocks are nested too deep", e);
+    } catch (OutOfMemoryError e) {
+      throw invalid("it takes more memory to read than there is", e);
     }
+  }
+
+  private static InvalidModuleException invalid(String reason, Throwable cause) {
+    return new InvalidModuleException(
+        "this is no valid WebAssembly module (" + reason + ")", cause);
   }
 
   /** The first eight bytes say what the rest is: "\0asm", then the version. */

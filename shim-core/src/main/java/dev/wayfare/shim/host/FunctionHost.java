@@ -47,6 +47,8 @@ import java.util.random.RandomGenerator;
 public final class FunctionHost implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.wayfare.function");
   private static final int LONGEST_ID = 128;
+  private static final Answer SHUTTING_DOWN =
+      new Answer.Failed(503, Fault.HOST, "the host is shutting down");
 
   private final ModuleImage image;
   private final Abi abi;
@@ -301,10 +303,11 @@ public final class FunctionHost implements AutoCloseable {
           waits.rejected();
           yield new Answer.Failed(503, Fault.HOST, "all guests are busy and the queue is full");
         }
+        case GuestThreads.Outcome.Closed<Answer>() -> SHUTTING_DOWN;
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer.Failed(503, Fault.HOST, "the host is shutting down");
+      return SHUTTING_DOWN;
     } catch (ExecutionException e) {
       LOG.log(Level.ERROR, "[" + id + "] the host failed", e.getCause());
       return new Answer.Failed(500, Fault.HOST, "the host failed: " + e.getCause());

@@ -96,6 +96,10 @@ final class GuestPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    dropReady();
+  }
+
+  private void dropReady() {
     while (ready.pollFirst() != null) {
       readyCount.decrementAndGet();
     }
@@ -116,12 +120,16 @@ final class GuestPool implements AutoCloseable {
   }
 
   private void park(LeasedGuest guest) {
-    if (closed || readyCount.get() >= limits.concurrentGuests()) {
+    int most = limits.concurrentGuests();
+    if (closed || readyCount.getAndUpdate(count -> Math.min(count + 1, most)) == most) {
       discarded.increment();
       return;
     }
-    readyCount.incrementAndGet();
     ready.addFirst(guest);
+    if (closed) {
+      // It was closed after we asked, and may have dropped all guests but this one.
+      dropReady();
+    }
   }
 
   /** A guest that is put back comes again by itself; one that is used once needs a successor. */

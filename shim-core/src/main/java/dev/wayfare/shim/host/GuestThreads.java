@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +57,9 @@ final class GuestThreads implements AutoCloseable {
     record DeadlinePassed<T>() implements Outcome<T> {}
 
     record Rejected<T>() implements Outcome<T> {}
+
+    /** It was not begun, since the threads are closed. */
+    record Closed<T>() implements Outcome<T> {}
   }
 
   /**
@@ -70,18 +74,16 @@ final class GuestThreads implements AutoCloseable {
       throws InterruptedException, ExecutionException {
     var running = new FutureTask<T>(() -> guarded(task, deadline));
     try {
-      executor.execute(
-          () -> {
-            running.run();
-            afterwards.run();
-          });
+      executor.execute(new Queued(running, afterwards));
     } catch (RejectedExecutionException e) {
-      return new Outcome.Rejected<>();
+      return executor.isShutdown() ? new Outcome.Closed<>() : new Outcome.Rejected<>();
     }
     try {
       return new Outcome.Done<>(running.get(deadline - ticker.getAsLong(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return new Outcome.DeadlinePassed<>();
+    } catch (CancellationException e) {
+      return new Outcome.Closed<>();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InterruptedException) {
         return new Outcome.DeadlinePassed<>();
@@ -110,20 +112,27 @@ final class GuestThreads implements AutoCloseable {
     return executor.getQueue().size();
   }
 
-  /** Waits a few seconds for what runs, then interrupts it. */
+  /** Waits a few seconds for what runs, then interrupts it and drops what was not begun. */
   @Override
   public void close() {
     background.shutdownNow();
     executor.shutdown();
     try {
       if (!executor.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
-        executor.shutdownNow();
+        endAll();
       }
     } catch (InterruptedException e) {
-      executor.shutdownNow();
+      endAll();
       Thread.currentThread().interrupt();
     }
     watchdog.close();
+  }
+
+  private void endAll() {
+    for (Runnable left : executor.shutdownNow()) {
+      // Or else whoever waits for it would do so until its deadline.
+      ((Queued) left).task().cancel(false);
+    }
   }
 
   private <T> T guarded(Callable<T> task, long deadline) throws Exception {
@@ -132,6 +141,14 @@ final class GuestThreads implements AutoCloseable {
       return task.call();
     } finally {
       guard.close();
+    }
+  }
+
+  private record Queued(FutureTask<?> task, Runnable afterwards) implements Runnable {
+    @Override
+    public void run() {
+      task.run();
+      afterwards.run();
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The bytes of a message, held whole. Whoever hands an array over does not change it any more. */
 public final class Body {
@@ -27,7 +28,12 @@ public final class Body {
 
   /** The first {@code length} of {@code bytes}, without a copy. */
   public static Body of(byte[] bytes, int length) {
-    return new Body(bytes, java.util.Objects.checkIndex(length, bytes.length + 1));
+    return new Body(bytes, Objects.checkIndex(length, bytes.length + 1));
+  }
+
+  /** A copy of {@code length} of {@code bytes} from {@code start} on. */
+  public static Body copyOf(byte[] bytes, int start, int length) {
+    return of(Arrays.copyOfRange(bytes, start, start + length));
   }
 
   /** {@code text} in UTF-8. */
@@ -50,7 +56,7 @@ public final class Body {
     out.write(bytes, 0, length);
   }
 
-  /** The bytes from {@code start} to the end, without a copy where that is possible. */
+  /** A copy of the bytes from {@code start} to the end. */
   public Body from(int start) {
     return of(Arrays.copyOfRange(bytes, start, length));
   }

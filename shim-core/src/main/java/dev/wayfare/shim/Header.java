@@ -21,7 +21,8 @@ public record Header(String name, String value) {
     }
   }
 
-  private static boolean isToken(String name) {
+  /** Whether a text is a token (RFC 9110 §5.6.2), as field names and methods are. */
+  public static boolean isToken(String name) {
     for (int i = 0; i < name.length(); i++) {
       if (!isTokenCharacter(name.charAt(i))) {
         return false;

@@ -12,8 +12,8 @@ import java.util.Map;
  *     past it the host does not start
  * @param memoryPages the most pages of 64 KiB one guest may have; growing past it fails inside the
  *     guest, as {@code memory.grow} has it
- * @param tableEntries the most entries of each of a guest's tables; growing past it fails inside
- *     the guest, as {@code table.grow} has it
+ * @param tableEntries the most entries of all of a guest's tables; growing past it fails inside the
+ *     guest, as {@code table.grow} has it
  * @param stackBytes the stack of a guest's thread; past it the guest ends and the answer is 500
  * @param requestBytes the largest request body; past it the answer is 413
  * @param responseBytes the most a guest may write as its response; past it the answer is 502
@@ -169,7 +169,7 @@ public record Limits(
       return this;
     }
 
-    /** Sets the entries of each table; default 1,048,576. */
+    /** Sets the entries of all tables; default 1,048,576. */
     public Builder tableEntries(int tableEntries) {
       this.tableEntries = tableEntries;
       return this;

@@ -48,7 +48,7 @@ public final class CompiledModule {
     this.report = report;
     this.readable = readable;
     var all = new TreeMap<String, byte[]>(code);
-    all.put(ModuleImage.DESCRIPTOR, descriptor(name, sha256));
+    all.put(ModuleImage.DESCRIPTOR, descriptor());
     if (!readable.isEmpty()) {
       all.put(ModuleImage.FILES, Zip.of(readable.files(), ""));
     }
@@ -96,7 +96,7 @@ public final class CompiledModule {
   }
 
   /** Written by hand: {@link java.util.Properties#store} adds the date. */
-  private static byte[] descriptor(String name, String sha256) {
+  private byte[] descriptor() {
     String text =
         ModuleImage.NAME_KEY
             + "="
@@ -105,6 +105,10 @@ public final class CompiledModule {
             + ModuleImage.SHA256_KEY
             + "="
             + sha256
+            + "\n"
+            + ModuleImage.INTERPRETED_KEY
+            + "="
+            + report.interpreted().size()
             + "\n";
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }

@@ -107,7 +107,9 @@ final class IsolationTest {
   @Test
   void aGuestThatIsKeptFindsWhatTheLastOneDidButNotAfterATrap() {
     HostConfig kept =
-        HostConfig.DEFAULT.with(HostileGuest.limits().build()).with(Isolation.INSTANCE);
+        HostConfig.DEFAULT
+            .with(HostileGuest.limits().concurrentGuests(1).build())
+            .with(Isolation.INSTANCE);
     boolean changes = false;
     for (long number = seed; !changes; number++) {
       try (FunctionHost host = HostileGuest.HANDLER.host(kept)) {

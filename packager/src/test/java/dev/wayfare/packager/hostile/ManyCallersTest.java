@@ -102,7 +102,10 @@ final class ManyCallersTest {
         assertThat(get(host, "/e/" + i).status()).as("%s", log.lines()).isEqualTo(200);
       }
       assertThat(host.figures().waitingInvocations()).isZero();
-      assertThat(host.figures().leasedGuests()).isLessThanOrEqualTo(1);
+      // A guest is put back after its answer, so the last ones may be on their way.
+      while (host.figures().leasedGuests() > 0) {
+        Thread.onSpinWait();
+      }
     }
   }
 

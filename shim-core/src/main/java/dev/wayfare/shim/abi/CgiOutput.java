@@ -1,11 +1,11 @@
 package dev.wayfare.shim.abi;
 
-import dev.wayfare.shim.Body;
 import dev.wayfare.shim.engine.LimitReached;
+import dev.wayfare.shim.wasi.Output;
 import java.util.Arrays;
 
 /** Collects a guest's standard output up to a bound; past it, ends the guest. */
-final class CgiOutput implements dev.wayfare.shim.wasi.Output {
+final class CgiOutput implements Output {
   private final int limitBytes;
   private byte[] bytes = new byte[512];
   private int length;
@@ -27,7 +27,12 @@ final class CgiOutput implements dev.wayfare.shim.wasi.Output {
     length += count;
   }
 
-  Body body() {
-    return Body.of(bytes, length);
+  /** What was written, in the first {@link #length} of an array that goes on being used. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
   }
 }

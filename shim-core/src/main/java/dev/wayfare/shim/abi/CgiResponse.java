@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Reads what a CGI program wrote (RFC 3875 §6): header lines, an empty line, the body. Lines end
- * with LF or CRLF. {@code Status} chooses the status; {@code Location} without it means 302.
+ * with LF or CRLF. {@code Status} chooses the status; {@code Location} without it means 302, a
+ * local one too: the platform that the request came from cannot be asked again (§6.2.2).
  */
 final class CgiResponse {
   private final Limits limits;
@@ -20,13 +21,13 @@ final class CgiResponse {
   private int status;
   private int at;
 
-  private CgiResponse(Body output, Limits limits) {
+  private CgiResponse(CgiOutput output, Limits limits) {
     this.limits = limits;
-    this.bytes = output.toByteArray();
+    this.bytes = output.bytes();
     this.length = output.length();
   }
 
-  static Answer parse(Body output, Limits limits) {
+  static Answer parse(CgiOutput output, Limits limits) {
     if (output.length() == 0) {
       return failed("the guest wrote nothing to its standard output");
     }
@@ -34,10 +35,14 @@ final class CgiResponse {
     try {
       response.readFields();
       return new Answer.Answered(
-          response.finalStatus(), Headers.of(response.fields), output.from(response.at));
+          response.finalStatus(), Headers.of(response.fields), response.body());
     } catch (IllegalArgumentException e) {
       return failed("the guest's output is no CGI response: " + e.getMessage());
     }
+  }
+
+  private Body body() {
+    return Body.copyOf(bytes, at, length - at);
   }
 
   private static Answer failed(String reason) {

@@ -6,6 +6,7 @@ import dev.wayfare.shim.engine.GuestTrap;
 import dev.wayfare.shim.engine.LimitReached;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,6 +33,11 @@ final class FieldList {
   void reset(Headers headers) {
     fields.clear();
     bytes = 0;
+    addAll(headers);
+  }
+
+  /** Adds what does not come from the guest, unbounded. */
+  void addAll(Headers headers) {
     for (Header header : headers) {
       append(header);
     }
@@ -73,13 +79,12 @@ final class FieldList {
 
   /** The names, each once and in lower case, each ended by a NUL. */
   NulList names() {
-    var list = new NulList();
-    for (int i = 0; i < fields.size(); i++) {
-      String name = fields.get(i).name();
-      if (isFirst(name, i)) {
-        list.add(name.toLowerCase(Locale.ROOT));
-      }
+    var names = new LinkedHashSet<String>();
+    for (Header field : fields) {
+      names.add(field.name().toLowerCase(Locale.ROOT));
     }
+    var list = new NulList();
+    names.forEach(list::add);
     return list;
   }
 
@@ -92,15 +97,6 @@ final class FieldList {
       }
     }
     return list;
-  }
-
-  private boolean isFirst(String name, int index) {
-    for (int i = 0; i < index; i++) {
-      if (fields.get(i).name().equalsIgnoreCase(name)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void append(Header field) {

@@ -1,6 +1,7 @@
 package dev.wayfare.shim.abi;
 
 import dev.wayfare.shim.Body;
+import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.Limits;
@@ -66,6 +67,9 @@ final class HttpExchange {
     if (method.isEmpty()) {
       throw new GuestTrap("a method is empty");
     }
+    if (!Header.isToken(method)) {
+      throw new GuestTrap("a method is a token, without spaces and line breaks");
+    }
     this.method = method;
   }
 
@@ -77,6 +81,9 @@ final class HttpExchange {
     requireBeforeNext("set the URI");
     if (!uri.isEmpty() && uri.charAt(0) != '/') {
       throw new GuestTrap("the URI must start with \"/\"");
+    }
+    if (uri.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+      throw new GuestTrap("the URI must be without spaces and line breaks");
     }
     this.uri = uri.isEmpty() ? "/" : uri;
   }
@@ -151,7 +158,7 @@ final class HttpExchange {
   void fromNext(Answer.Answered answer) {
     afterNext = true;
     status = answer.status();
-    answer.headers().forEach(field -> responseFields.add(field.name(), field.value()));
+    responseFields.addAll(answer.headers());
     responseBody.reset(answer.body());
   }
 

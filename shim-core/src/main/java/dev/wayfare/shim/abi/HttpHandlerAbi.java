@@ -17,7 +17,7 @@ public final class HttpHandlerAbi implements Abi {
   private static final String HANDLE_REQUEST_TYPE = "() -> (i64)";
   private static final String HANDLE_RESPONSE_TYPE = "(i32,i32) -> ()";
 
-  /** Features that guests enabled while they were prepared: the same for all of one module. */
+  /** Features that the guest enabled which the snapshot is of, if there is one. */
   private volatile int preparedFeatures;
 
   @Override

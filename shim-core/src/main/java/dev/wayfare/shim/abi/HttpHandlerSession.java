@@ -29,7 +29,11 @@ final class HttpHandlerSession implements Abi.Session {
   private final byte[] config;
   private @Nullable GuestLog log;
   private boolean isInRequest;
+
+  /** Those that the guest enabled before its first request. */
   private int features;
+
+  private boolean hasPrepared;
 
   HttpHandlerSession(HttpHandlerAbi abi, Wasi wasi, Service service) {
     this.abi = abi;
@@ -55,15 +59,22 @@ final class HttpHandlerSession implements Abi.Session {
         break;
       }
     }
-    abi.prepared(features);
-    return ending instanceof Ending.Exited(int code) && code == 0 ? new Ending.Returned(0) : ending;
+    if (ending instanceof Ending.Exited(int code) && code == 0) {
+      ending = new Ending.Returned(0);
+    }
+    if (ending instanceof Ending.Returned) {
+      hasPrepared = true;
+      abi.prepared(features);
+    }
+    return ending;
   }
 
   @Override
   public Answer serve(Guest guest, Invocation invocation, GuestLog log) {
     this.log = log;
     wasi.resume(service.logged(log));
-    exchange.begin(invocation, abi.preparedFeatures());
+    // A guest that was made from the snapshot of another has enabled what that one did.
+    exchange.begin(invocation, hasPrepared ? features : abi.preparedFeatures());
     isInRequest = true;
     try {
       return serve(guest);
@@ -114,9 +125,13 @@ final class HttpHandlerSession implements Abi.Session {
     return exchange;
   }
 
+  /** In a request for that request; before there is one, for all that come. */
   void enable(int more) {
-    features |= more;
-    exchange.enable(more);
+    if (isInRequest) {
+      exchange.enable(more);
+    } else {
+      features |= more;
+    }
   }
 
   Limits limits() {
@@ -128,7 +143,7 @@ final class HttpHandlerSession implements Abi.Session {
   }
 
   boolean isLogged(int level) {
-    return level >= -1 && level + 1 < LEVELS.size();
+    return level >= -1 && level < LEVELS.size() - 1;
   }
 
   void log(int level, String message) {

@@ -85,7 +85,7 @@ public final class Wagi implements Abi {
     }
 
     private Answer answer(CgiOutput output) {
-      return CgiResponse.parse(output.body(), service.limits());
+      return CgiResponse.parse(output, service.limits());
     }
 
     private static List<Octets> entries(Map<String, String> variables) {

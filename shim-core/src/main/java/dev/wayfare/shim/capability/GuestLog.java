@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * it to hear the last line, and what was dropped.
  */
 public final class GuestLog implements AutoCloseable {
+  /**
+   * What a line counts for beside its own bytes: whoever keeps it writes a time and an id to it.
+   */
+  private static final int LINE_BYTES = 64;
+
   private final Consumer<Entry> entries;
   private final int limitBytes;
   private final LogText text;
@@ -67,32 +72,34 @@ public final class GuestLog implements AutoCloseable {
 
   /** Takes bytes that the guest wrote, wherever in a line they end. */
   public void write(Source source, byte[] bytes, int offset, int length) {
-    int taken = take(length);
     LineBuffer line = line(source);
-    int start = offset;
-    for (int i = offset; i < offset + taken; i++) {
-      if (bytes[i] == '\n') {
-        line.append(bytes, start, i - start);
-        flush(line, false);
-        start = i + 1;
+    int end = offset + length;
+    for (int start = offset; start < end; ) {
+      int lineEnd = lineEnd(bytes, start, end);
+      int taken = take(lineEnd - start);
+      line.append(bytes, start, taken);
+      line.truncated |= taken < lineEnd - start;
+      if (lineEnd < end) {
+        endLine(line);
       }
+      start = lineEnd + 1;
     }
-    line.append(bytes, start, offset + taken - start);
-    line.truncated |= taken < length;
   }
 
   /** Takes a whole message of the guest, which may have several lines. */
   public void message(Level level, String message) {
     for (String each : message.split("\n", -1)) {
       byte[] bytes = each.getBytes(StandardCharsets.UTF_8);
-      // The line's end counts too, or else empty lines would be without end.
-      int taken = take(bytes.length + 1);
-      if (taken > bytes.length) {
-        entries.accept(new Entry(Source.GUEST, level, text.safe(each)));
-      } else if (taken > 0) {
-        String start = new String(bytes, 0, taken, StandardCharsets.UTF_8);
-        entries.accept(new Entry(Source.GUEST, level, text.safeStart(start)));
+      if (!takeLineEnd()) {
+        droppedBytes += bytes.length;
+        continue;
       }
+      int taken = take(bytes.length);
+      String safe =
+          taken == bytes.length
+              ? text.safe(each)
+              : text.safeStart(new String(bytes, 0, taken, StandardCharsets.UTF_8));
+      entries.accept(new Entry(Source.GUEST, level, safe));
     }
   }
 
@@ -124,6 +131,32 @@ public final class GuestLog implements AutoCloseable {
       lines = new EnumMap<>(Source.class);
     }
     return lines.computeIfAbsent(source, LineBuffer::new);
+  }
+
+  private static int lineEnd(byte[] bytes, int start, int end) {
+    int at = start;
+    while (at < end && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private void endLine(LineBuffer line) {
+    if (takeLineEnd() || line.length > 0) {
+      flush(line, line.truncated);
+    }
+    line.truncated = false;
+  }
+
+  /** Charges for a line, or else empty ones would be nearly without end. */
+  private boolean takeLineEnd() {
+    if (limitBytes - takenBytes < LINE_BYTES) {
+      takenBytes = limitBytes;
+      droppedBytes++;
+      return false;
+    }
+    takenBytes += LINE_BYTES;
+    return true;
   }
 
   private int take(int wanted) {

@@ -22,7 +22,7 @@ public final class LogText {
   }
 
   /** A whole line, made safe. */
-  String safe(String line) {
+  public String safe(String line) {
     return escaped(masked(line, hidden(line)));
   }
 

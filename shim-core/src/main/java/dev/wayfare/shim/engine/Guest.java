@@ -21,26 +21,35 @@ public final class Guest {
   private static final long[] NOTHING = {};
 
   private final Instance instance;
+  private final GuestTable.Room tableRoom;
+  private final boolean isInterpreted;
   private final @Nullable PagedMemory memory;
   private final Optional<String> obstacleOfModule;
   private final @Nullable Snapshot origin;
   private final Map<String, ExportFunction> functions;
   private GlobalInstance[] mutableGlobals = {};
   private GuestTable[] tables = {};
+  private boolean exited;
 
   /**
    * Wraps an instance that is not initialized yet.
    *
+   * @param tableRoom what all its tables share
+   * @param isInterpreted whether the engine's interpreter runs some of its functions
    * @param functions its exported functions by name
    * @param obstacleOfModule what in the module itself keeps it from being snapshotted
    * @param origin what it begins as; none for a guest that nobody used
    */
   Guest(
       Instance instance,
+      GuestTable.Room tableRoom,
+      boolean isInterpreted,
       Map<String, ExportFunction> functions,
       Optional<String> obstacleOfModule,
       @Nullable Snapshot origin) {
     this.instance = instance;
+    this.tableRoom = tableRoom;
+    this.isInterpreted = isInterpreted;
     this.functions = functions;
     this.memory = (PagedMemory) instance.memory();
     this.obstacleOfModule = obstacleOfModule;
@@ -116,7 +125,8 @@ public final class Guest {
    * @return false if what it did cannot be undone, so that it must not be used any more
    */
   public boolean putBack(Snapshot snapshot) {
-    if (hasDroppedSegments()) {
+    // An exit leaves the operands of the functions it unwinds on the interpreter's stack.
+    if (hasDroppedSegments() || (exited && isInterpreted)) {
       return false;
     }
     for (int i = 0; i < tables.length; i++) {
@@ -124,6 +134,7 @@ public final class Guest {
         return false;
       }
     }
+    tableRoom.putBack();
     setGlobals(snapshot.globals());
     if (memory != null) {
       memory.putBack(Objects.requireNonNull(snapshot.memory()));
@@ -138,7 +149,7 @@ public final class Guest {
 
   private void become(Snapshot snapshot) {
     for (int i = 0; i < tables.length; i++) {
-      tables[i].restore(snapshot.tables()[i], instance);
+      tables[i].become(snapshot.tables()[i], instance);
     }
     setGlobals(snapshot.globals());
     if (memory != null) {
@@ -182,6 +193,7 @@ public final class Guest {
       long[] result = call.apply(arguments);
       return new Ending.Returned(result == null || result.length == 0 ? 0 : result[0]);
     } catch (GuestExit e) {
+      exited = true;
       return new Ending.Exited(e.code());
     } catch (LimitReached e) {
       return new Ending.PastLimit(String.valueOf(e.getMessage()));
@@ -206,9 +218,7 @@ public final class Guest {
     if (Thread.currentThread().isInterrupted()) {
       return new Ending.Interrupted();
     }
-    boolean wasRefused =
-        (memory != null && memory.growthRefused())
-            || Arrays.stream(tables).anyMatch(GuestTable::growthRefused);
+    boolean wasRefused = tableRoom.wasRefused() || (memory != null && memory.growthRefused());
     return new Ending.Trapped(
         wasRefused ? reason + ", after it was refused more memory or table entries" : reason);
   }

@@ -12,49 +12,74 @@ import com.dylibso.chicory.wasm.types.Value;
  * see it.
  */
 final class GuestTable extends TableInstance {
-  private final int mostEntries;
-  private boolean changed;
-  private boolean growthRefused;
+  private final Room room;
 
-  GuestTable(Table table, int initialValue, int mostEntries) {
+  /** Entries from here to {@link #changedEnd} may differ from what it is put back to. */
+  private int changedStart;
+
+  private int changedEnd;
+
+  /** How many entries all tables of one guest may still grow by. */
+  static final class Room {
+    private int entries;
+    private boolean refused;
+
+    /** Room for so many entries, those that the tables begin with among them. */
+    Room(int entries) {
+      this.entries = entries;
+    }
+
+    private boolean take(int more) {
+      if (more < 0 || more > entries) {
+        refused = true;
+        return false;
+      }
+      entries -= more;
+      return true;
+    }
+
+    /** Whether the guest asked for more than there was, since it was last put back. */
+    boolean wasRefused() {
+      return refused;
+    }
+
+    void putBack() {
+      refused = false;
+    }
+  }
+
+  GuestTable(Table table, int initialValue, Room room) {
     super(
         new Table(
             table.elementType(),
             new TableLimits(table.limits().min(), table.limits().max(), table.limits().shared()),
             table.initialize()),
         initialValue);
-    this.mostEntries = mostEntries;
+    this.room = room;
+    room.take(size());
+    forgetChanges();
   }
 
   @Override
   public int grow(int more, int value, Instance instance) {
-    if (more < 0 || more > mostEntries - size()) {
-      growthRefused = true;
-      return -1;
-    }
-    changed = true;
-    return super.grow(more, value, instance);
+    return room.take(more) ? super.grow(more, value, instance) : -1;
   }
 
   @Override
   public void setRef(int index, int value, Instance instance) {
-    changed = true;
     super.setRef(index, value, instance);
+    changedStart = Math.min(changedStart, index);
+    changedEnd = Math.max(changedEnd, index + 1);
   }
 
   /** What it holds now; whatever is written from now on can be undone by {@link #putBack}. */
   int[] contents() {
-    changed = false;
+    forgetChanges();
     int[] contents = new int[size()];
     for (int i = 0; i < contents.length; i++) {
       contents[i] = ref(i);
     }
     return contents;
-  }
-
-  /** Whether the guest asked for more entries than it may have, since it was last put back. */
-  boolean growthRefused() {
-    return growthRefused;
   }
 
   /**
@@ -63,26 +88,31 @@ final class GuestTable extends TableInstance {
    * @return false if it has grown beyond them, which cannot be undone
    */
   boolean putBack(int[] contents, Instance instance) {
-    growthRefused = false;
-    if (!changed) {
-      return true;
-    }
     if (size() != contents.length) {
       return false;
     }
-    restore(contents, instance);
+    restore(contents, changedStart, changedEnd, instance);
     return true;
   }
 
   /** Makes it hold {@code contents}, as a table of another guest did. */
-  void restore(int[] contents, Instance instance) {
+  void become(int[] contents, Instance instance) {
     if (contents.length > size()) {
-      super.grow(contents.length - size(), Value.REF_NULL_VALUE, instance);
+      grow(contents.length - size(), Value.REF_NULL_VALUE, instance);
     }
-    for (int i = 0; i < contents.length; i++) {
-      boolean empty = contents[i] == Value.REF_NULL_VALUE;
-      super.setRef(i, contents[i], empty ? null : instance);
+    restore(contents, 0, contents.length, instance);
+  }
+
+  private void restore(int[] contents, int start, int end, Instance instance) {
+    for (int i = start; i < end; i++) {
+      boolean isEmpty = contents[i] == Value.REF_NULL_VALUE;
+      super.setRef(i, contents[i], isEmpty ? null : instance);
     }
-    changed = false;
+    forgetChanges();
+  }
+
+  private void forgetChanges() {
+    changedStart = Integer.MAX_VALUE;
+    changedEnd = 0;
   }
 }

@@ -13,7 +13,9 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.MemorySection;
 import com.dylibso.chicory.wasm.types.MutabilityType;
+import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TypeSection;
+import com.dylibso.chicory.wasm.types.ValType;
 import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.engine.ModuleDescription.Exported;
 import dev.wayfare.shim.engine.ModuleDescription.Imported;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the guests of one module, under bounds that hold for each of them. */
@@ -65,14 +68,15 @@ public final class Guests {
   }
 
   private Guest guest(List<HostCall> calls, @Nullable Snapshot snapshot) {
-    Instance instance = instance(calls, bounds -> memory(bounds, snapshot));
+    var tableRoom = new GuestTable.Room(limits.tableEntries());
+    Instance instance = instance(calls, bounds -> memory(bounds, snapshot), tableRoom);
     var functions = new HashMap<String, ExportFunction>();
     for (Exported exported : image.description().exports()) {
       if (exported.kind().equals("function")) {
         functions.put(exported.name(), instance.export(exported.name()));
       }
     }
-    return new Guest(instance, functions, obstacle, snapshot);
+    return new Guest(instance, tableRoom, image.isInterpreted(), functions, obstacle, snapshot);
   }
 
   /**
@@ -85,13 +89,13 @@ public final class Guests {
     return beginning == null ? new PagedMemory(bounds) : new PagedMemory(bounds, beginning);
   }
 
-  private Instance instance(List<HostCall> calls, Function<MemoryLimits, Memory> memories) {
+  private Instance instance(
+      List<HostCall> calls, Function<MemoryLimits, Memory> memories, GuestTable.Room tableRoom) {
     var builder =
         Instance.builder(image.module())
             .withMachineFactory(image::machineFor)
             .withMemoryFactory(memories)
-            .withTableFactory(
-                (table, initial) -> new GuestTable(table, initial, limits.tableEntries()))
+            .withTableFactory((table, initial) -> new GuestTable(table, initial, tableRoom))
             .withInitialize(false)
             .withImportValues(ImportValues.builder().addFunction(functions(calls)).build());
     image
@@ -147,7 +151,9 @@ public final class Guests {
       return null;
     }
     try {
-      Instance instance = instance(unanswered(), PagedMemory::new).initialize(false);
+      Instance instance =
+          instance(unanswered(), PagedMemory::new, new GuestTable.Room(limits.tableEntries()))
+              .initialize(false);
       return instance.memory() instanceof PagedMemory memory ? memory.image() : null;
     } catch (ChicoryException | GuestTrap e) {
       throw new InvalidModuleException(
@@ -189,6 +195,12 @@ public final class Guests {
               + limits.tableEntries()
               + "; raise WAYFARE_TABLE_ENTRIES");
     }
+    if (Arrays.stream(image.module().typeSection().types()).anyMatch(Objects::isNull)) {
+      throw new InvalidModuleException(
+          image.name()
+              + " declares structures or arrays (the GC proposal), whose memory this host cannot"
+              + " bound; build it without them");
+    }
     int memories = image.module().memorySection().map(MemorySection::memoryCount).orElse(0);
     if (memories > 1) {
       throw new InvalidModuleException(
@@ -211,15 +223,21 @@ public final class Guests {
     if (module.tagSection().isPresent()) {
       return Optional.of("it throws exceptions of its own, which the engine keeps references to");
     }
-    if (Arrays.stream(module.typeSection().types()).anyMatch(Objects::isNull)) {
-      return Optional.of("it allocates structures or arrays that the engine keeps");
-    }
     boolean holdsReferences =
         Arrays.stream(module.globalSection().globals())
             .anyMatch(
                 global ->
                     global.mutabilityType() == MutabilityType.Var
                         && global.valueType().isReference());
+    // Of references to things of the host a guest has none but null.
+    boolean hasOtherTables =
+        IntStream.range(0, module.tableSection().tableCount())
+            .mapToObj(module.tableSection()::getTable)
+            .map(Table::elementType)
+            .anyMatch(type -> !type.equals(ValType.FuncRef) && !type.equals(ValType.ExternRef));
+    if (hasOtherTables) {
+      return Optional.of("it keeps references to values of its own in tables");
+    }
     return holdsReferences
         ? Optional.of("it keeps references in global variables")
         : Optional.empty();

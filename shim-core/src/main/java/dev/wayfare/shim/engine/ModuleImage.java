@@ -33,6 +33,9 @@ public final class ModuleImage {
   /** The descriptor's key of the SHA-256 of the module's file, 64 hexadecimal digits. */
   public static final String SHA256_KEY = "sha256";
 
+  /** The descriptor's key of how many functions are interpreted; 0 where it is not there. */
+  public static final String INTERPRETED_KEY = "interpreted";
+
   /** The descriptor's key of the module's file name. */
   public static final String NAME_KEY = "name";
 
@@ -42,11 +45,13 @@ public final class ModuleImage {
   private final Constructor<?> machine;
   private final ModuleDescription description;
   private final FileTree files;
+  private final boolean isInterpreted;
 
   private ModuleImage(
-      String name, String sha256, WasmModule module, Constructor<?> machine, FileTree files) {
-    this.name = name;
-    this.sha256 = sha256;
+      Properties descriptor, WasmModule module, Constructor<?> machine, FileTree files) {
+    this.name = required(descriptor, NAME_KEY);
+    this.sha256 = required(descriptor, SHA256_KEY);
+    this.isInterpreted = !descriptor.getProperty(INTERPRETED_KEY, "0").equals("0");
     this.module = module;
     this.machine = machine;
     this.description = ModuleDescription.of(module);
@@ -69,11 +74,7 @@ public final class ModuleImage {
       Constructor<?> machine =
           Class.forName(MACHINE_CLASS, true, loader).getConstructor(Instance.class);
       return new ModuleImage(
-          required(descriptor, NAME_KEY),
-          required(descriptor, SHA256_KEY),
-          ModuleDescription.parse(in.readAllBytes()),
-          machine,
-          files(loader));
+          descriptor, ModuleDescription.parse(in.readAllBytes()), machine, files(loader));
     } catch (ReflectiveOperationException e) {
       throw new InvalidModuleException(
           "the package holds no compiled module (" + e + "); make it again with wayfare package",
@@ -101,6 +102,11 @@ public final class ModuleImage {
   /** The files it was packaged with, which its guests may read. */
   public FileTree files() {
     return files;
+  }
+
+  /** Whether some functions were too large to compile, so that the engine interprets them. */
+  boolean isInterpreted() {
+    return isInterpreted;
   }
 
   WasmModule module() {

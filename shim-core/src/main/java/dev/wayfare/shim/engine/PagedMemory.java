@@ -66,8 +66,10 @@ final class PagedMemory implements Memory, GuestMemory {
 
   private int spareCount;
 
+  /** The instance's own array, in which it replaces what the guest drops. */
   private DataSegment[] segments = {};
-  private boolean dropped;
+
+  private DataSegment[] segmentsAtFirst = {};
   private boolean growthRefused;
 
   /** A memory of zeros. */
@@ -127,14 +129,24 @@ final class PagedMemory implements Memory, GuestMemory {
   /** Makes this memory hold what {@code image} holds, whatever it began as. */
   void become(MemoryImage image) {
     ownCount = 0;
+    growthRefused = false;
     wasmPages = image.wasmPages();
     pages = image.copyOfPages();
     own = new byte[pages.length][];
   }
 
-  /** Whether the guest has dropped a data segment, which cannot be undone. */
+  /**
+   * Whether the guest has dropped a data segment. The engine does so behind the back of its memory,
+   * in the array that they share.
+   */
+  @SuppressWarnings("ReferenceEquality") // The same segment, not one that is equal.
   boolean hasDroppedSegments() {
-    return dropped;
+    for (int i = 0; i < segments.length; i++) {
+      if (segments[i] != segmentsAtFirst[i]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the guest asked for more memory than it may have, since it was last put back. */
@@ -215,6 +227,7 @@ final class PagedMemory implements Memory, GuestMemory {
       return;
     }
     segments = dataSegments;
+    segmentsAtFirst = dataSegments.clone();
     if (!fromImage) {
       for (DataSegment segment : dataSegments) {
         if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {
@@ -240,7 +253,6 @@ final class PagedMemory implements Memory, GuestMemory {
 
   @Override
   public void drop(int segment) {
-    dropped = true;
     segments[segment] = PassiveDataSegment.EMPTY;
   }
 

@@ -82,7 +82,7 @@ public final class FunctionHost implements AutoCloseable {
             () -> log.open("init"));
     // Only now, when the module can be served: threads that nobody closes would live on.
     this.threads = new GuestThreads(limits, ticker);
-    this.pool = new GuestPool(factory, limits, threads);
+    this.pool = new GuestPool(factory, limits, threads, log);
     try {
       prime();
     } catch (RuntimeException | Error e) {
@@ -317,21 +317,19 @@ public final class FunctionHost implements AutoCloseable {
   /** What is refused before a guest sees it. */
   private Optional<Answer.Failed> refusal(Invocation invocation) {
     if (invocation.body().length() > limits.requestBytes()) {
-      return refusal(413, "the request body is larger than the limit of ", limits.requestBytes());
+      return refusal(413, "body is larger than the limit of " + limits.requestBytes() + " bytes");
     }
     if (invocation.headers().size() > limits.headerFields()) {
-      return refusal(431, "the request has more fields than the limit of ", limits.headerFields());
+      return refusal(431, "head has more than the limit of " + limits.headerFields() + " fields");
     }
     if (invocation.headers().lengthBytes() > limits.headerBytes()) {
-      return refusal(
-          431, "the request's fields are longer than the limit of ", limits.headerBytes());
+      return refusal(431, "head is larger than the limit of " + limits.headerBytes() + " bytes");
     }
     return Optional.empty();
   }
 
-  private static Optional<Answer.Failed> refusal(int status, String reason, int limit) {
-    String unit = reason.contains("more fields") ? "" : " bytes";
-    return Optional.of(new Answer.Failed(status, Fault.CALLER, reason + limit + unit));
+  private static Optional<Answer.Failed> refusal(int status, String reason) {
+    return Optional.of(new Answer.Failed(status, Fault.CALLER, "the request " + reason));
   }
 
   private InvocationResult result(

@@ -11,6 +11,8 @@ import java.util.Locale;
  * whatever collects them can find all that belongs to one request.
  */
 final class FunctionLog {
+  private static final int LONGEST_REASON = 500;
+
   private final System.Logger logger;
   private final int limitBytes;
   private final LogText text;
@@ -26,10 +28,21 @@ final class FunctionLog {
     return new GuestLog(entry -> log(id, entry), limitBytes, text);
   }
 
-  /** Why an invocation was answered in the guest's place. */
+  /** Why an invocation was answered in the guest's place; the guest may have had a say in it. */
   void failed(String id, int status, String reason) {
     logger.log(
-        Level.WARNING, () -> "request=" + id + " status=" + status + " reason=" + quoted(reason));
+        Level.WARNING,
+        () -> "request=" + id + " status=" + status + " reason=" + quoted(abridged(reason)));
+  }
+
+  /** Why a guest did not get ready for a request. */
+  void notReady(String reason) {
+    logger.log(Level.WARNING, () -> "a guest did not get ready: " + abridged(reason));
+  }
+
+  private String abridged(String reason) {
+    String safe = text.safe(reason);
+    return safe.length() <= LONGEST_REASON ? safe : safe.substring(0, LONGEST_REASON) + "…";
   }
 
   private void log(String id, GuestLog.Entry entry) {

@@ -2,7 +2,6 @@ package dev.wayfare.shim.host;
 
 import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.engine.Snapshot;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,11 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
  * thrown away is replaced in the background; a request that finds none makes its own.
  */
 final class GuestPool implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(GuestPool.class.getName());
-
   private final GuestFactory factory;
   private final Limits limits;
   private final GuestThreads threads;
+  private final FunctionLog log;
   private final ConcurrentLinkedDeque<LeasedGuest> ready = new ConcurrentLinkedDeque<>();
   private final AtomicInteger readyCount = new AtomicInteger();
   private final AtomicInteger leased = new AtomicInteger();
@@ -26,7 +24,8 @@ final class GuestPool implements AutoCloseable {
   private volatile boolean closed;
 
   /** A pool without a guest; {@link #prime} makes the first. */
-  GuestPool(GuestFactory factory, Limits limits, GuestThreads threads) {
+  GuestPool(GuestFactory factory, Limits limits, GuestThreads threads, FunctionLog log) {
+    this.log = log;
     this.factory = factory;
     this.limits = limits;
     this.threads = threads;
@@ -64,12 +63,18 @@ final class GuestPool implements AutoCloseable {
    */
   void giveBack(LeasedGuest guest, boolean sound) {
     leased.decrementAndGet();
-    if (sound && guest.uses() < limits.usesPerGuest() && renewed(guest)) {
-      park(guest);
-    } else {
-      discarded.increment();
+    boolean isReady = false;
+    try {
+      isReady = sound && guest.uses() < limits.usesPerGuest() && renewed(guest);
+    } finally {
+      // Putting back may run out of memory; the guest is gone then, and must be missed.
+      if (isReady) {
+        park(guest);
+      } else {
+        discarded.increment();
+      }
+      refill();
     }
-    refill();
   }
 
   /** How many guests wait for a request. */
@@ -151,7 +156,7 @@ final class GuestPool implements AutoCloseable {
       park(make());
     } catch (GuestStartException e) {
       // The request that finds no guest makes one itself, and is told what is wrong.
-      LOG.log(Level.WARNING, e.getMessage());
+      log.notReady(String.valueOf(e.getMessage()));
       return;
     }
     refill();

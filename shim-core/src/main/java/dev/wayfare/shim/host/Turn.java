@@ -33,7 +33,10 @@ final class Turn {
     }
     try (GuestLog log = logs.get()) {
       Answer answer = guest.serve(invocation, log);
-      sound = answer instanceof Answer.Answered;
+      // A request that the ABI cannot carry was refused before the guest saw it.
+      sound =
+          answer instanceof Answer.Answered
+              || (answer instanceof Answer.Failed failed && failed.fault() == Answer.Fault.CALLER);
       return answer;
     }
   }

@@ -63,6 +63,26 @@ final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
+    while (!isClosed()) {
+      try {
+        watchOn();
+      } catch (OutOfMemoryError e) {
+        // A guest's doing; whoever watches over guests goes on.
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void watchOn() {
     lock.lock();
     try {
       while (!closed) {

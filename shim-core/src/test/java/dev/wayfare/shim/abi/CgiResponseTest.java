@@ -6,6 +6,7 @@ import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Limits;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,9 @@ final class CgiResponseTest {
   }
 
   private static Answer parse(String output) {
-    return CgiResponse.parse(Body.utf8(output), Limits.DEFAULT);
+    var written = new CgiOutput(1 << 20);
+    byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
+    written.write(bytes, 0, bytes.length);
+    return CgiResponse.parse(written, Limits.DEFAULT);
   }
 }

@@ -14,7 +14,7 @@ final class GuestLogTest {
 
   @Test
   void bytesBecomeLinesHoweverTheyAreCut() {
-    try (GuestLog log = log(100)) {
+    try (GuestLog log = log(1000)) {
       write(log, Source.STDERR, "a");
       write(log, Source.STDOUT, "x\r\ny");
       write(log, Source.STDERR, "b\n\nc");
@@ -26,7 +26,7 @@ final class GuestLogTest {
 
   @Test
   void pastTheLimitBytesAreCountedAndDropped() {
-    try (GuestLog log = log(8)) {
+    try (GuestLog log = log(71)) {
       write(log, Source.STDERR, "12345\n789");
       write(log, Source.STDOUT, "more");
       log.message(Level.ERROR, "and more");
@@ -37,12 +37,12 @@ final class GuestLogTest {
             "STDERR WARN 12345",
             "DENIED WARN open was denied",
             "STDERR WARN 78",
-            "DENIED WARN 14 more bytes were dropped: the log limit is 8");
+            "DENIED WARN 14 more bytes were dropped: the log limit is 71");
   }
 
   @Test
   void emptyMessagesCountToo() {
-    try (GuestLog log = log(3)) {
+    try (GuestLog log = log(3 * 64)) {
       for (int i = 0; i < 10; i++) {
         log.message(Level.INFO, "");
       }
@@ -52,7 +52,7 @@ final class GuestLogTest {
 
   @Test
   void aSecretIsMaskedEvenWhereTheWritesOrTheLimitCutIt() {
-    try (GuestLog log = log(44, "hunter2", "hunter2-long", "nter", "line one\nline two", " ")) {
+    try (GuestLog log = log(233, "hunter2", "hunter2-long", "nter", "line one\nline two", " ")) {
       write(log, Source.STDERR, "a hunt");
       write(log, Source.STDERR, "er2-long b\nline two\n");
       log.message(Level.DEBUG, "hunter2");
@@ -64,7 +64,7 @@ final class GuestLogTest {
             "STDERR WARN ***",
             "GUEST DEBUG ***",
             "STDOUT INFO x***",
-            "DENIED WARN 1 more bytes were dropped: the log limit is 44");
+            "DENIED WARN 1 more bytes were dropped: the log limit is 233");
   }
 
   @Test

@@ -7,8 +7,10 @@ import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.OpCode;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
@@ -43,10 +45,33 @@ final class MethodSizes {
    * has no other code than the large functions'.
    */
   static SortedMap<Integer, Integer> tooLarge(byte[] wasm, WasmModule module) {
+    SortedMap<Integer, Integer> found = withLargeBranchTables(module);
     Set<Integer> suspects = suspects(module);
-    return suspects.isEmpty()
-        ? new TreeMap<>()
-        : tooLarge(Parser.parse(Skeleton.of(wasm, module, suspects)));
+    suspects.removeAll(found.keySet());
+    if (!suspects.isEmpty()) {
+      found.putAll(tooLarge(Parser.parse(Skeleton.of(wasm, module, suspects))));
+    }
+    return found;
+  }
+
+  /**
+   * The functions that cannot but be too large, since one of their branch tables alone is. The
+   * compiler would find out too, but in a time that grows with the square of the table's length.
+   */
+  private static SortedMap<Integer, Integer> withLargeBranchTables(WasmModule module) {
+    int firstIndex = module.importSection().count(ExternalType.FUNCTION);
+    FunctionBody[] bodies = module.codeSection().functionBodies();
+    var found = new TreeMap<Integer, Integer>();
+    for (int i = 0; i < bodies.length; i++) {
+      int most = 0;
+      for (AnnotatedInstruction each : bodies[i].instructions()) {
+        most = each.opcode() == OpCode.BR_TABLE ? Math.max(most, each.operandCount()) : most;
+      }
+      if (most * Integer.BYTES > CodeReport.METHOD_BYTES) {
+        found.put(firstIndex + i, most * Integer.BYTES);
+      }
+    }
+    return found;
   }
 
   private static SortedMap<Integer, Integer> tooLarge(WasmModule module) {

@@ -74,6 +74,7 @@ final class HugeModulesTest {
             handler().with(ModuleText.DATA, bytes(1, 0, 0x41, 0, 0x0b), number(1L << 31))),
         each("2^32-1 locals", locals(1, MOST)),
         each("50,000 locals 20,000 times", locals(20_000, 50_000)),
+        each("50,000 locals in each of 20,000 functions", manyLocals()),
         each(
             "a name of 2^31 bytes", handler().with(ModuleText.EXPORTS, bytes(1), number(1L << 31))),
         each(
@@ -136,13 +137,13 @@ final class HugeModulesTest {
                     bytes(0x60, 0, 1, 0x7e, 0x60, 2, 0x7f, 0x7f, 0, 0x60, 0, 0),
                     repeated(100_000, bytes(0x60, 0, 0)))),
         each(
-            "100,000 globals",
+            "20,000 globals",
             handler()
                 .with(
                     ModuleText.GLOBALS,
                     number(100_000),
                     repeated(100_000, bytes(0x7e, 1, 0x42, 0, 0x0b)))),
-        each("30,000 functions", functions(30_000)),
+        each("10,000 functions", functions(10_000)),
         each("4 GiB at most", handler().with(ModuleText.MEMORIES, bytes(1, 1, 1), number(65536))),
         each("1,000 locals", locals(1, 1000)));
   }
@@ -175,6 +176,25 @@ final class HugeModulesTest {
   private static ModuleText locals(int groups, long each) {
     byte[] group = joined(number(each), bytes(0x7e));
     return ModuleText.handler(joined(number(groups), repeated(groups, group), ANSWER));
+  }
+
+  private static ModuleText manyLocals() {
+    int functions = 20_000;
+    byte[] body = joined(bytes(1), number(50_000), bytes(0x7e, 0x0b));
+    byte[] sized = joined(number(body.length), body);
+    return handler()
+        .with(
+            ModuleText.FUNCTIONS,
+            number(functions + 2L),
+            bytes(0, 1),
+            repeated(functions, bytes(2)))
+        .with(
+            ModuleText.CODE,
+            number(functions + 2L),
+            bytes(4, 0),
+            ANSWER,
+            bytes(2, 0, 0x0b),
+            repeated(functions, sized));
   }
 
   private static ModuleText branchTable(int targets) {

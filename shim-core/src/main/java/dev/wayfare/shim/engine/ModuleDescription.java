@@ -122,7 +122,10 @@ public record ModuleDescription(
   static WasmModule parse(byte[] wasm) {
     requireCoreModule(wasm);
     try {
+      LocalsBound.require(wasm);
       return Parser.parse(wasm);
+    } catch (InvalidModuleException e) {
+      throw e;
     } catch (ChicoryException e) {
       throw invalid(String.valueOf(e.getMessage()), e);
     } catch (IndexOutOfBoundsException | BufferUnderflowException e) {

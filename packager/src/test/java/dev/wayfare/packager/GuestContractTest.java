@@ -154,7 +154,12 @@ final class GuestContractTest {
 
   @Test
   void aPathWithANulByteIsABadRequest() {
-    assertThat(get(host, "/hello%00").status()).isEqualTo(400);
+    try (FunctionHost fresh = host(limits(Duration.ofSeconds(30), 1 << 20))) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(get(fresh, "/hello%00").status()).isEqualTo(400);
+      }
+      assertThat(fresh.figures().discardedGuests()).as("no guest saw it").isZero();
+    }
   }
 
   @Test

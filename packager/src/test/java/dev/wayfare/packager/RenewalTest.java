@@ -121,6 +121,22 @@ final class RenewalTest {
   }
 
   @Test
+  void aGuestThatExitsFromAnInterpretedFunctionIsReplaced() {
+    var compiled =
+        ModuleCompiler.compile("large.wasm", WasmBytes.largeExit(), TooLarge.INTERPRETED);
+    assertThat(compiled.report().interpreted()).hasSize(1);
+    try (var host =
+        FunctionHost.builder(ModuleImage.load(compiled.classLoader()))
+            .config(HostConfig.fromEnvironment(ONE_AT_A_TIME))
+            .build()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(get(host, "/").status()).as("it prints nothing").isEqualTo(502);
+      }
+      assertThat(host.figures().discardedGuests()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @Test
   void aGuestIsReplacedAfterItsLastUse() {
     try (var host = host(Examples.HANDLER_C, Map.of("WAYFARE_USES_PER_GUEST", "3"))) {
       for (int i = 0; i < 9; i++) {

@@ -81,6 +81,36 @@ public final class WasmBytes {
     return wasm.toByteArray();
   }
 
+  /**
+   * A WASI command that exits with 0, from a function with more code than a JVM method can hold.
+   */
+  public static byte[] largeExit() {
+    var imports = new ByteArrayOutputStream();
+    imports.write(1);
+    writeName(imports, "wasi_snapshot_preview1");
+    writeName(imports, "proc_exit");
+    imports.writeBytes(new byte[] {0, 0});
+    var body = new ByteArrayOutputStream();
+    body.write(0);
+    // One sum, which cannot be split, and is left on the stack by proc_exit(0).
+    body.writeBytes(new byte[] {0x41, 1});
+    for (int i = 0; i < 40_000; i++) {
+      body.writeBytes(new byte[] {0x41, 1, 0x6a});
+    }
+    body.writeBytes(new byte[] {0x41, 0, 0x10, 0, 0x1a, 0x0b});
+    var code = new ByteArrayOutputStream();
+    code.write(1);
+    writeUnsigned(code, body.size());
+    code.writeBytes(body.toByteArray());
+    var wasm = start();
+    writeSection(wasm, TYPES, new byte[] {2, 0x60, 1, 0x7f, 0, 0x60, 0, 0});
+    writeSection(wasm, IMPORTS, imports.toByteArray());
+    writeSection(wasm, FUNCTIONS, new byte[] {1, 1});
+    writeSection(wasm, EXPORTS, export("_start", 1));
+    writeSection(wasm, CODE, code.toByteArray());
+    return wasm.toByteArray();
+  }
+
   /** A WASI command that writes {@code text} to its standard output and ends. */
   public static byte[] printing(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -5,12 +5,15 @@ import static dev.wayfare.packager.hostile.ModuleText.bytes;
 import static dev.wayfare.packager.hostile.ModuleText.joined;
 import static dev.wayfare.packager.hostile.ModuleText.name;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wayfare.shim.HostConfig;
+import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.host.FunctionHost;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,17 +55,6 @@ final class HiddenStateTest {
                 + " engine keeps references to",
             ModuleText.handler().with(ModuleText.TAGS, bytes(1, 0, 2)).wasm()),
         Arguments.of(
-            "a structure's type",
-            false,
-            "a fresh instance for each request, since it allocates structures or arrays that the"
-                + " engine keeps",
-            ModuleText.handler()
-                .with(
-                    ModuleText.TYPES,
-                    bytes(
-                        4, 0x60, 0, 1, 0x7e, 0x60, 2, 0x7f, 0x7f, 0, 0x60, 0, 0, 0x5f, 1, 0x7f, 1))
-                .wasm()),
-        Arguments.of(
             "data dropped at the start",
             false,
             "a fresh instance for each request, since it drops a data or an element segment",
@@ -86,6 +78,20 @@ final class HiddenStateTest {
         assertThat(host.figures().discardedGuests()).isGreaterThanOrEqualTo(19);
       }
     }
+  }
+
+  @Test
+  void whatTheEngineCannotBoundIsRefused() {
+    byte[] withStructure =
+        ModuleText.handler()
+            .with(
+                ModuleText.TYPES,
+                bytes(4, 0x60, 0, 1, 0x7e, 0x60, 2, 0x7f, 0x7f, 0, 0x60, 0, 0, 0x5f, 1, 0x7f, 1))
+            .wasm();
+    assertThatThrownBy(
+            () -> FunctionHost.builder(HostileGuest.image("gc.wasm", withStructure)).build())
+        .isInstanceOf(InvalidModuleException.class)
+        .hasMessageStartingWith("gc.wasm declares structures or arrays");
   }
 
   /** A table of two functions, whose first entry must not be null; it is made so. */

@@ -1,7 +1,5 @@
 package dev.wayfare.shim.host;
 
-import dev.wayfare.shim.Body;
-import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.HostConfig;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
@@ -24,12 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -46,7 +41,6 @@ import java.util.random.RandomGenerator;
  */
 public final class FunctionHost implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.wayfare.function");
-  private static final int LONGEST_ID = 128;
   private static final Answer SHUTTING_DOWN =
       new Answer.Failed(503, Fault.HOST, "the host is shutting down");
 
@@ -57,28 +51,25 @@ public final class FunctionHost implements AutoCloseable {
   private final GuestPool pool;
   private final GuestThreads threads;
   private final FunctionLog log;
-  private final RandomGenerator random;
+  private final RequestIds ids;
+  private final Results results;
   private final LongSupplier ticker;
-  private final PeakMemory peakMemory;
   private final Waits waits = new Waits();
-  private final long initMillis;
-  private final AtomicBoolean called = new AtomicBoolean();
   private final AtomicInteger underWay = new AtomicInteger();
 
   private FunctionHost(Builder builder) {
     this.image = builder.image;
     this.abi = AbiDetector.require(image.name(), image.description());
     this.limits = builder.config.limits();
-    this.random = builder.random;
+    this.ids = new RequestIds(builder.random);
     this.ticker = builder.ticker;
-    this.peakMemory = new PeakMemory(ticker);
     this.log = new FunctionLog(LOG, builder.config);
     this.factory =
         new GuestFactory(
             image,
             abi,
             new Service(image.name(), builder.config, builder.next),
-            new HostSources(builder.clock, ticker, random),
+            new HostSources(builder.clock, ticker, builder.random),
             () -> log.open("init"));
     // Only now, when the module can be served: threads that nobody closes would live on.
     this.threads = new GuestThreads(limits, ticker);
@@ -89,8 +80,12 @@ public final class FunctionHost implements AutoCloseable {
       close();
       throw e;
     }
-    this.initMillis =
-        Math.max(0, Duration.between(builder.startedAt, builder.clock.instant()).toMillis());
+    this.results =
+        new Results(
+            image.sha256(),
+            Duration.between(builder.startedAt, builder.clock.instant()),
+            ticker,
+            log);
   }
 
   /** Collects what a host is made of; all but the module has a default. */
@@ -208,12 +203,10 @@ public final class FunctionHost implements AutoCloseable {
    * result with {@link Origin#SHIM}, an id in its body, and the reason under that id in the log.
    */
   public InvocationResult invoke(Invocation invocation) {
-    long start = ticker.getAsLong();
     int overlapping = underWay.getAndIncrement();
     try {
-      String id = id(invocation);
-      Answer answer = serve(invocation, id, start);
-      return result(invocation, id, answer, start, overlapping);
+      var arrival = new Arrival(invocation, ids.of(invocation), ticker.getAsLong(), overlapping);
+      return results.of(serve(arrival), arrival);
     } finally {
       underWay.decrementAndGet();
     }
@@ -230,7 +223,8 @@ public final class FunctionHost implements AutoCloseable {
     var nobody = Invocation.builder().build();
     Fault fault = status < 500 ? Fault.CALLER : status == 502 ? Fault.CARRIER : Fault.HOST;
     var answer = new Answer.Failed(status, fault, reason);
-    return result(nobody, id(nobody), answer, ticker.getAsLong(), underWay.get());
+    return results.of(
+        answer, new Arrival(nobody, ids.of(nobody), ticker.getAsLong(), underWay.get()));
   }
 
   /** Lets invocations under way end, for a few seconds, then ends them. */
@@ -279,21 +273,21 @@ public final class FunctionHost implements AutoCloseable {
     return new InvalidModuleException(image.name() + " cannot be initialised: " + reason);
   }
 
-  private Answer serve(Invocation invocation, String id, long start) {
-    Optional<Answer.Failed> refusal = refusal(invocation);
+  private Answer serve(Arrival arrival) {
+    Optional<Answer.Failed> refusal = refusal(arrival.invocation());
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    var turn = new Turn(pool, limits, invocation, () -> log.open(id));
+    var turn = new Turn(pool, limits, arrival.invocation(), () -> log.open(arrival.id()));
     try {
       GuestThreads.Outcome<Answer> outcome =
           threads.call(
               () -> {
-                waits.waited(ticker.getAsLong() - start);
+                waits.waited(ticker.getAsLong() - arrival.atNanos());
                 return turn.take();
               },
               turn::end,
-              start + limits.deadline().toNanos());
+              arrival.atNanos() + limits.deadline().toNanos());
       return switch (outcome) {
         case GuestThreads.Outcome.Done<Answer>(Answer answer) -> answer;
         case GuestThreads.Outcome.DeadlinePassed<Answer>() ->
@@ -309,7 +303,7 @@ public final class FunctionHost implements AutoCloseable {
       Thread.currentThread().interrupt();
       return SHUTTING_DOWN;
     } catch (ExecutionException e) {
-      LOG.log(Level.ERROR, "[" + id + "] the host failed", e.getCause());
+      LOG.log(Level.ERROR, "request=" + arrival.id() + " the host failed", e.getCause());
       return new Answer.Failed(500, Fault.HOST, "the host failed: " + e.getCause());
     }
   }
@@ -330,85 +324,5 @@ public final class FunctionHost implements AutoCloseable {
 
   private static Optional<Answer.Failed> refusal(int status, String reason) {
     return Optional.of(new Answer.Failed(status, Fault.CALLER, "the request " + reason));
-  }
-
-  private InvocationResult result(
-      Invocation invocation, String id, Answer answer, long start, int overlapping) {
-    return switch (answer) {
-      case Answer.Answered(int status, var headers, var body) ->
-          metered(
-              status,
-              headers
-                  .withoutHopByHop()
-                  .without(
-                      name ->
-                          name.startsWith(Invocation.PRIVATE_FIELD_PREFIX)
-                              || name.equals("content-length")),
-              hasContent(invocation.method(), status) ? body : Body.EMPTY,
-              Optional.empty(),
-              start,
-              overlapping);
-      case Answer.Failed(int status, var fault, String reason) -> {
-        log.failed(id, status, reason);
-        yield metered(
-            status,
-            Headers.EMPTY.with("content-type", "text/plain; charset=utf-8"),
-            hasContent(invocation.method(), status) ? explanation(status, reason, id) : Body.EMPTY,
-            Optional.of(fault),
-            start,
-            overlapping);
-      }
-    };
-  }
-
-  private InvocationResult metered(
-      int status, Headers headers, Body body, Optional<Fault> fault, long start, int overlapping) {
-    var meter =
-        new MeterField(
-            fault,
-            (ticker.getAsLong() - start) / 1000,
-            called.compareAndSet(false, true) ? OptionalLong.of(initMillis) : OptionalLong.empty(),
-            peakMemory.bytes(),
-            overlapping,
-            image.sha256());
-    return new InvocationResult(
-        status,
-        headers.with(MeterField.NAME, meter.value()),
-        body,
-        fault.isEmpty() ? Origin.GUEST : Origin.SHIM);
-  }
-
-  /** What the caller may know: its own mistakes in full, a guest's inner state not at all. */
-  private static Body explanation(int status, String reason, String id) {
-    String text = status < 500 ? reason : "the function failed, and its log says why";
-    return Body.utf8(text + " (request " + id + ")\n");
-  }
-
-  /** RFC 9110 §6.4.1, §9.3.2: these have no content whatever the guest wrote. */
-  private static boolean hasContent(String method, int status) {
-    return !method.equals("HEAD") && status != 204 && status != 304;
-  }
-
-  private String id(Invocation invocation) {
-    return invocation
-        .headers()
-        .first("x-request-id")
-        .filter(FunctionHost::isId)
-        .orElseGet(this::newId);
-  }
-
-  private static boolean isId(String id) {
-    for (int i = 0; i < id.length(); i++) {
-      if (id.charAt(i) <= ' ' || id.charAt(i) >= 0x7f) {
-        return false;
-      }
-    }
-    return !id.isEmpty() && id.length() <= LONGEST_ID;
-  }
-
-  private String newId() {
-    byte[] bytes = new byte[16];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

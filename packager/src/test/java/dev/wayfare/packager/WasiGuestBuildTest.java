@@ -33,9 +33,11 @@ final class WasiGuestBuildTest {
     WasiCallsTest.requireExpectedOfProgram(built(name), name);
   }
 
-  @Test
-  void theHandlerBuiltFromItsSourceIsTheCommittedOne() throws IOException, InterruptedException {
-    assertThat(wasm("early-file")).isEqualTo(WasiGuest.wasm("early-file"));
+  @ParameterizedTest
+  @ValueSource(strings = {"early-file", "hostile-http", "hostile-command"})
+  void aGuestBuiltFromItsSourceIsTheCommittedOne(String name)
+      throws IOException, InterruptedException {
+    assertThat(wasm(name)).isEqualTo(WasiGuest.wasm(name));
   }
 
   private WasiGuest built(String name) throws IOException, InterruptedException {

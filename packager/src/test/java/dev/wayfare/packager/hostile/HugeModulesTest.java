@@ -161,7 +161,11 @@ final class HugeModulesTest {
   private static FunctionHost build(byte[] wasm) {
     return FunctionHost.builder(HostileGuest.image("huge.wasm", wasm))
         .config(
-            HostConfig.DEFAULT.with(HostileGuest.limits().deadline(Duration.ofMillis(500)).build()))
+            HostConfig.DEFAULT.with(
+                HostileGuest.limits()
+                    .deadline(Duration.ofMillis(500))
+                    .startDeadline(Duration.ofSeconds(2))
+                    .build()))
         .build();
   }
 

@@ -35,6 +35,7 @@ final class MutatedModulesTest {
       HostConfig.DEFAULT.with(
           Limits.builder()
               .deadline(Duration.ofMillis(200))
+              .startDeadline(Duration.ofSeconds(2))
               .memoryPages(64)
               .concurrentGuests(1)
               .build());

@@ -3,6 +3,7 @@ package dev.wayfare.packager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wayfare.packager.compile.CompiledModule;
 import dev.wayfare.packager.compile.ModuleCompiler;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
 import dev.wayfare.shim.Body;
@@ -111,6 +112,28 @@ final class GuestContractTest {
       assertThat(result.status()).isEqualTo(504);
       assertThat(meter(result)).contains("fault=host");
       assertThat(result.origin()).isEqualTo(Origin.SHIM);
+    }
+  }
+
+  @Test
+  void anEndlessLoopThatTouchesNoMemoryEndsAtTheDeadline() {
+    requireEnd(ModuleCompiler.compile("a.wasm", WasmBytes.endlessStart(), TooLarge.REFUSED));
+  }
+
+  @Test
+  void anEndlessLoopThatIsInterpretedEndsAtTheDeadline() {
+    CompiledModule interpreted =
+        ModuleCompiler.compile("a.wasm", WasmBytes.largeEndlessStart(), TooLarge.INTERPRETED);
+    assertThat(interpreted.report().interpreted()).hasSize(1);
+    requireEnd(interpreted);
+  }
+
+  /** Twice with one guest thread at most, which the first must have left for the second. */
+  private static void requireEnd(CompiledModule endless) {
+    try (FunctionHost hasty =
+        newHost(ModuleImage.load(endless.classLoader()), limits(Duration.ofMillis(200), 1 << 20))) {
+      assertThat(get(hasty, "/").status()).isEqualTo(504);
+      assertThat(get(hasty, "/").status()).isEqualTo(504);
     }
   }
 

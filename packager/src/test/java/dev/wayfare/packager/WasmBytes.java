@@ -19,6 +19,9 @@ public final class WasmBytes {
   private static final int DATA = 11;
   private static final int TEXT_AT = 16;
 
+  /** loop, br 0, end. */
+  private static final byte[] ENDLESS_LOOP = {0x03, 0x40, 0x0c, 0, 0x0b};
+
   private WasmBytes() {}
 
   /** A valid module with nothing in it. */
@@ -45,6 +48,10 @@ public final class WasmBytes {
    * method can hold.
    */
   public static byte[] largeStart() {
+    return start(largeBody());
+  }
+
+  private static ByteArrayOutputStream largeBody() {
     var body = new ByteArrayOutputStream();
     body.write(0);
     // i32.const 1, and i32.const 1, i32.add again and again, drop
@@ -53,6 +60,21 @@ public final class WasmBytes {
       body.writeBytes(new byte[] {0x41, 1, 0x6a});
     }
     body.write(0x1a);
+    return body;
+  }
+
+  /** A WASI command without a memory, whose {@code _start} is an empty loop without an end. */
+  public static byte[] endlessStart() {
+    var body = new ByteArrayOutputStream();
+    body.write(0);
+    body.writeBytes(ENDLESS_LOOP);
+    return start(body);
+  }
+
+  /** The same loop, after more code than a JVM method can hold. */
+  public static byte[] largeEndlessStart() {
+    ByteArrayOutputStream body = largeBody();
+    body.writeBytes(ENDLESS_LOOP);
     return start(body);
   }
 

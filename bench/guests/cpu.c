@@ -19,7 +19,13 @@ static const u32 K[64] = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-static u8 buffer[256 * 1024];
+static u8 buffer[256 * 1024] __attribute__((aligned(8)));
+
+static void fill(void) {
+  for (u32 i = 0; i < sizeof buffer; i++) {
+    buffer[i] = (u8)(i * 31 + 7);
+  }
+}
 
 static u32 rotate(u32 x, int n) { return x >> n | x << (32 - n); }
 
@@ -49,13 +55,46 @@ static void block(u32 *state, const u8 *p) {
 // The state of SHA-256 after n bytes of the buffer, without the padding.
 EXPORT(hash) u32 hash(u32 n) {
   u32 state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  for (u32 i = 0; i < sizeof buffer; i++) {
-    buffer[i] = (u8)(i * 31 + 7);
-  }
+  fill();
   for (u32 at = 0; at + 64 <= n && at + 64 <= sizeof buffer; at += 64) {
     block(state, buffer + at);
   }
   return state[0] ^ state[7];
+}
+
+// FNV-1a of n bytes of the buffer: a byte, an exclusive or, a multiplication, each after the other.
+EXPORT(fnv) u32 fnv(u32 n) {
+  fill();
+  u32 hash = 0x811c9dc5;
+  for (u32 i = 0; i < n && i < sizeof buffer; i++) {
+    hash = (hash ^ buffer[i]) * 0x01000193;
+  }
+  return hash;
+}
+
+static const u64 P1 = 0x9e3779b185ebca87, P2 = 0xc2b2ae3d27d4eb4f, P3 = 0x165667b19e3779f9;
+static const u64 P4 = 0x85ebca77c2b2ae63;
+
+static u64 rotate_left(u64 x, int n) { return x << n | x >> (64 - n); }
+static u64 word(const u8 *p) { return *(const u64 *)p; }
+static u64 lane(u64 sum, u64 input) { return rotate_left(sum + input * P2, 31) * P1; }
+static u64 merge(u64 hash, u64 sum) { return (hash ^ lane(0, sum)) * P1 + P4; }
+
+// xxHash64 of n bytes of the buffer, a multiple of 32: eight bytes at once, four sums.
+EXPORT(xxhash) u32 xxhash(u32 n) {
+  fill();
+  u64 v1 = P1 + P2, v2 = P2, v3 = 0, v4 = 0 - P1;
+  for (u32 at = 0; at + 32 <= n && at + 32 <= sizeof buffer; at += 32) {
+    v1 = lane(v1, word(buffer + at));
+    v2 = lane(v2, word(buffer + at + 8));
+    v3 = lane(v3, word(buffer + at + 16));
+    v4 = lane(v4, word(buffer + at + 24));
+  }
+  u64 hash = rotate_left(v1, 1) + rotate_left(v2, 7) + rotate_left(v3, 12) + rotate_left(v4, 18);
+  hash = merge(merge(merge(merge(hash, v1), v2), v3), v4) + n;
+  hash = (hash ^ hash >> 33) * P2;
+  hash = (hash ^ hash >> 29) * P3;
+  return (u32)(hash ^ hash >> 32);
 }
 
 static u8 composite[1 << 20];

@@ -20,7 +20,10 @@ public final class Beside {
    * HotSpot compiles a method for good only after some thousand calls.
    */
   static final Map<String, Integer> CPU =
-      new TreeMap<>(Map.of("fib", 27, "hash", 1 << 18, "sieve", 1 << 16, "matmul", 60));
+      new TreeMap<>(
+          Map.of(
+              "fib", 27, "hash", 1 << 18, "fnv", 1 << 18, "xxhash", 1 << 18, "sieve", 1 << 16,
+              "matmul", 60));
 
   private static final int WARM_UP_ROUNDS = 8;
   private static final int ROUNDS = 15;

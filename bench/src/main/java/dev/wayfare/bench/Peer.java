@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Peer {
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long UNSIGNED = 0xffff_ffffL;
   private static final int MOST_SAMPLES = 200_000;
 
   private Peer() {}
@@ -46,7 +47,8 @@ public final class Peer {
     CpuGuest guest = tracked ? CpuGuest.tracked(image) : CpuGuest.untracked(image);
     var works = new HashMap<String, Work>();
     Beside.CPU.forEach(
-        (function, argument) -> works.put(function, () -> guest.call(function, argument)));
+        (function, argument) ->
+            works.put(function, () -> (int) guest.call(function, argument) & UNSIGNED));
     if (tracked) {
       var pool = new PoolOfOne(BenchModules.image("hello"));
       works.put("hello", () -> ((Answer.Answered) pool.serve()).body().length());

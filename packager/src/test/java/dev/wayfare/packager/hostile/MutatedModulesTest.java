@@ -35,7 +35,7 @@ final class MutatedModulesTest {
       HostConfig.DEFAULT.with(
           Limits.builder()
               .deadline(Duration.ofMillis(200))
-              .startDeadline(Duration.ofSeconds(2))
+              .startDeadline(Duration.ofMillis(300))
               .memoryPages(64)
               .concurrentGuests(1)
               .build());

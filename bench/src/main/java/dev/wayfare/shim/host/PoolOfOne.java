@@ -38,7 +38,7 @@ public final class PoolOfOne implements AutoCloseable {
             new Service(image.name(), config, NextHandler.NOT_FOUND),
             new HostSources(Clock.systemUTC(), System::nanoTime, new SecureRandom()),
             () -> log.open("init"));
-    pool = new GuestPool(factory, config.limits(), threads);
+    pool = new GuestPool(factory, config.limits(), threads, log);
     pool.prime();
     if (!(factory.renewal() instanceof Renewal.Reset)) {
       throw new IllegalStateException(factory.renewal().text());

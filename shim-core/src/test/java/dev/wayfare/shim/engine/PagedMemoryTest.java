@@ -78,6 +78,27 @@ final class PagedMemoryTest {
   }
 
   @Test
+  void aPageThatServedBeforeHoldsNothingOfThatWhenItIsWrittenToAgain() {
+    long seed = System.nanoTime();
+    var random = new SplittableRandom(seed);
+    var memory = new PagedMemory(new MemoryLimits(2, 2));
+    random.ints(500, 0, 2 * WASM_PAGE - 8).forEach(at -> memory.writeLong(at, at * 31L));
+    MemoryImage image = memory.image();
+    byte[] before = content(memory);
+    for (int request = 0; request < 500; request++) {
+      byte[] expected = before.clone();
+      for (int i = 0; i < 10; i++) {
+        int at = random.nextInt(2 * WASM_PAGE);
+        memory.writeByte(at, (byte) request);
+        expected[at] = (byte) request;
+      }
+      assertThat(content(memory)).as("request %d of seed %d", request, seed).isEqualTo(expected);
+      memory.fill((byte) 0x5a, 0, 2 * WASM_PAGE);
+      memory.putBack(image);
+    }
+  }
+
+  @Test
   void aMemoryThatIsPutBackGrowsAgainFromZeros() {
     var memory = new PagedMemory(new MemoryLimits(1, 3));
     MemoryImage image = memory.image();

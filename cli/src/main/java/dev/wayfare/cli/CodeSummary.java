@@ -38,7 +38,7 @@ final class CodeSummary {
     addGroup(
         lines,
         report.interpreted(),
-        "interpreted, about 100 times slower, since a JVM method holds "
+        "interpreted, 10 to 100 times slower, since a JVM method holds "
             + CodeReport.METHOD_BYTES
             + " bytes");
     addGroup(

@@ -14,7 +14,7 @@ final class CompileOptions {
   @Option(
       names = "--interpreter-fallback",
       description =
-          "Interpret functions that are too large for the JVM (about 100 times slower) instead of"
+          "Interpret functions that are too large for the JVM (10 to 100 times slower) instead of"
               + " refusing the module.")
   private boolean interpreterFallback;
 
@@ -33,7 +33,7 @@ final class CompileOptions {
     List<FunctionSize> interpreted = compiled.report().interpreted();
     if (!interpreted.isEmpty()) {
       err.println(
-          "warning: interpreted, about 100 times slower: "
+          "warning: interpreted, 10 to 100 times slower: "
               + interpreted.stream().map(FunctionSize::function).collect(Collectors.joining(", ")));
     }
     return compiled;

@@ -79,7 +79,7 @@ final class InspectCommand implements Callable<Integer> {
       stops.add(
           "too large to compile: "
               + function
-              + "; needs --interpreter-fallback, which runs it about 100 times slower");
+              + "; needs --interpreter-fallback, which runs it 10 to 100 times slower");
     }
     var lines = new ArrayList<String>();
     try {

@@ -91,7 +91,7 @@ final class Compilation {
             + (tooLarge.size() == 1 ? "it" : "them")
             + " smaller (-Os, fewer inlined calls), or let --interpreter-fallback run "
             + (tooLarge.size() == 1 ? "it" : "them")
-            + " about 100 times slower");
+            + " 10 to 100 times slower");
   }
 
   private List<FunctionSize> named(Map<Integer, Integer> sizes) {

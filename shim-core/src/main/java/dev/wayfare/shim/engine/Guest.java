@@ -147,6 +147,14 @@ public final class Guest {
     return memory == null ? 0 : memory.residentBytes();
   }
 
+  /**
+   * This guest's memory as its host calls see it, for what has none: a module that takes and gives
+   * everything by way of its memory and calls nobody. A guest without memory has one of no bytes.
+   */
+  GuestMemory memory() {
+    return memory == null ? PagedMemory.NONE : memory;
+  }
+
   private void become(Snapshot snapshot) {
     for (int i = 0; i < tables.length; i++) {
       tables[i].become(snapshot.tables()[i], instance);

@@ -5,6 +5,8 @@ import dev.wayfare.shim.engine.Guest;
 import dev.wayfare.shim.engine.GuestMemory;
 import dev.wayfare.shim.engine.MemoryOf;
 import dev.wayfare.shim.engine.Snapshot;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /** A hash of hash-wasm in a guest, called as the package's own script calls it. */
 final class GuestDigest {
@@ -39,6 +41,30 @@ final class GuestDigest {
   byte[] digest(int length, long... arguments) {
     call("Hash_Final", arguments);
     return memory.bytes(buffer, length);
+  }
+
+  /** Does what a line of {@link HashScenarios} says: what it read, in hexadecimal. */
+  static String outcome(Guest guest, String steps) {
+    var digest = new GuestDigest(guest);
+    var read = new StringBuilder();
+    for (String step : steps.split(";", -1)) {
+      String[] words = step.split(" ", -1);
+      int buffer = (int) digest.call("Hash_GetBuffer");
+      switch (words[0]) {
+        case "call" ->
+            digest.call(
+                words[1], Arrays.stream(words).skip(2).mapToLong(Long::parseLong).toArray());
+        case "write" -> {
+          byte[] bytes = HexFormat.of().parseHex(words[2]);
+          digest.memory.write(buffer + Integer.parseInt(words[1]), bytes, 0, bytes.length);
+        }
+        case "read" ->
+            read.append(
+                HexFormat.of().formatHex(digest.memory.bytes(buffer, Integer.parseInt(words[1]))));
+        default -> throw new IllegalArgumentException(step);
+      }
+    }
+    return read.toString();
   }
 
   Snapshot snapshot() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,8 +19,8 @@ import java.util.regex.Pattern;
 
 /** The modules of the npm package hash-wasm, which holds them in base64 inside a script. */
 final class HashModules {
-  private static final Path SCRIPT =
-      Path.of("src/test/real-modules/node_modules/hash-wasm/dist/index.umd.js");
+  private static final Path FOLDER = Path.of("src", "test", "real-modules");
+  private static final Path SCRIPT = FOLDER.resolve("node_modules/hash-wasm/dist/index.umd.js");
   private static final Pattern MODULE =
       Pattern.compile("var name[$\\w]* = \"(\\w+)\";\\s*var data[$\\w]* = \"([^\"]+)\";");
 
@@ -42,5 +43,29 @@ final class HashModules {
             ModuleCompiler.compile(name + ".wasm", AddedStart.to(wasm), TooLarge.REFUSED)
                 .classLoader()),
         Limits.DEFAULT);
+  }
+
+  /** What {@code calls.mjs} makes of these lines, a line for each. */
+  static List<String> outcomesOnNode(List<String> lines) throws IOException, InterruptedException {
+    Path input = Files.createTempFile("calls", ".txt");
+    Path output = Files.createTempFile("outcomes", ".txt");
+    try {
+      Files.write(input, lines);
+      Process node =
+          new ProcessBuilder("node", FOLDER.resolve("calls.mjs").toString())
+              .redirectInput(input.toFile())
+              .redirectOutput(output.toFile())
+              .redirectErrorStream(true)
+              .start();
+      int code = node.waitFor();
+      List<String> outcomes = Files.readAllLines(output);
+      if (code != 0) {
+        throw new IOException("node ended with code " + code + ": " + outcomes);
+      }
+      return outcomes;
+    } finally {
+      Files.delete(input);
+      Files.delete(output);
+    }
   }
 }

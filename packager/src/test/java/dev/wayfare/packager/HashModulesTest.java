@@ -30,11 +30,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Modules of the npm package hash-wasm, which were made for others, against the JDK's hashes. */
+/**
+ * Modules of the npm package hash-wasm, which were made for others, against the JDK's hashes and
+ * Node.
+ */
 @Tag("toolchain")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HashModulesTest {
   private static final long SEED = 20;
+  private static final int SCENARIOS_PER_MODULE = 20;
   private static final List<Long> SHA3_PADDING = List.of(6L);
   private static final int MOST_SMALL_BYTES = 300;
   private static final int[] LARGE_BYTES = {
@@ -115,10 +119,22 @@ final class HashModulesTest {
   }
 
   @Test
-  void everyModuleOfThePackageIsCompiledAndStarts() {
+  void everyModuleComputesWhatItComputesOnNode() throws IOException, InterruptedException {
     assertThat(modules).hasSize(22);
-    modules.forEach(
-        (name, wasm) -> assertThat(new GuestDigest(guests(name).create(List.of()))).isNotNull());
+    var scenarios = new HashScenarios(new Random(SEED));
+    List<String> lines =
+        modules.keySet().stream()
+            .flatMap(name -> Stream.generate(() -> scenarios.of(name)).limit(SCENARIOS_PER_MODULE))
+            .toList();
+    List<String> onNode = HashModules.outcomesOnNode(lines);
+    assertThat(onNode).hasSameSizeAs(lines);
+    for (int i = 0; i < lines.size(); i++) {
+      String[] parts = lines.get(i).split(";", 2);
+      assertThat(GuestDigest.outcome(guests(parts[0]).create(List.of()), parts[1]))
+          .as("line %d (%s), seed %d", i, parts[0], SEED)
+          .isNotEmpty()
+          .isEqualTo(onNode.get(i));
+    }
   }
 
   @ParameterizedTest

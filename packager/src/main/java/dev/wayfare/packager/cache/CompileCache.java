@@ -3,6 +3,7 @@ package dev.wayfare.packager.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.packager.compile.Digest;
 import dev.wayfare.packager.compile.ModuleCompiler;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
 import java.nio.file.Path;

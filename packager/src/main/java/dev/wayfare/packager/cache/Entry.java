@@ -2,6 +2,7 @@ package dev.wayfare.packager.cache;
 
 import dev.wayfare.packager.compile.CodeReport;
 import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.packager.compile.Digest;
 import dev.wayfare.packager.compile.FunctionSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
 package dev.wayfare.packager.cache;
 
+import dev.wayfare.packager.compile.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

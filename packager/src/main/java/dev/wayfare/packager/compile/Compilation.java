@@ -10,8 +10,6 @@ import dev.wayfare.packager.split.FunctionSplitter;
 import dev.wayfare.packager.split.FunctionSplitter.Goal;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +33,7 @@ final class Compilation {
 
   Compilation(String name, byte[] wasm, TooLarge policy) {
     this.name = name;
-    this.sha256 = sha256(wasm);
+    this.sha256 = HexFormat.of().formatHex(Digest.of(wasm));
     this.policy = policy;
     this.original = Parser.parse(wasm);
     this.tooLarge = MethodSizes.tooLarge(wasm, original);
@@ -108,13 +106,5 @@ final class Compilation {
     String known =
         original.nameSection() == null ? null : original.nameSection().nameOfFunction(function);
     return known == null ? "function " + function : known + " (function " + function + ")";
-  }
-
-  private static String sha256(byte[] wasm) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wasm));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -7,16 +7,21 @@ import dev.wayfare.packager.compile.ModuleCompiler;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Grants;
+import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.HostConfig;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.Isolation;
 import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.capability.FileTree;
+import dev.wayfare.shim.capability.SeededRandom;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
 import dev.wayfare.shim.host.FunctionHost;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -110,6 +115,61 @@ final class RenewalTest {
             .build()) {
       assertThat(text(get(host, "/"))).isEqualTo("abcd|efgh");
       assertThat(text(get(host, "/"))).as("kept, so read to its end").isEqualTo("abcd|");
+    }
+  }
+
+  @Test
+  void aStartThatFailsTakesNothingFromGuestsThatAreReady() {
+    var random = new SeededRandom(7);
+    try (var host =
+        startedAtLast(image("moody-start.wasm", WasiGuest.wasm("moody-start")), random)) {
+      assertThat(host.renewal()).startsWith("a fresh instance for each request");
+      int served = 0;
+      for (int i = 0; i < 200; i++) {
+        InvocationResult result = get(host, "/");
+        // A request that finds no guest makes its own, whose start may fail; no other may.
+        assertThat(result.status()).isIn(201, 500);
+        served += result.status() == 201 ? 1 : 0;
+      }
+      assertThat(host.figures().discardedGuests())
+          .as("only guests that served were thrown away; %d of 200 did", served)
+          .isLessThanOrEqualTo(served);
+    }
+  }
+
+  /** A host whose first guest got ready. */
+  private static FunctionHost startedAtLast(ModuleImage image, SeededRandom random) {
+    while (true) {
+      try {
+        return FunctionHost.builder(image)
+            .config(HostConfig.fromEnvironment(ONE_AT_A_TIME))
+            .random(random)
+            .build();
+      } catch (InvalidModuleException e) {
+        assertThat(e).hasMessageContaining("moody-start.wasm cannot be initialised");
+      }
+    }
+  }
+
+  @Test
+  void aGuestMadeOfASnapshotHasEnabledWhatTheSnapshotsHad() throws IOException {
+    byte[] wasm = Files.readAllBytes(Examples.FOLDER.resolve("conformance/conformance.wasm"));
+    var environment = new HashMap<>(ONE_AT_A_TIME);
+    environment.put("WAYFARE_GUEST_CONFIG", "features=2");
+    environment.put("WAYFARE_USES_PER_GUEST", "1");
+    try (var host =
+        FunctionHost.builder(image("conformance.wasm", wasm))
+            .config(HostConfig.fromEnvironment(environment))
+            .build()) {
+      for (int i = 0; i < 5; i++) {
+        InvocationResult result =
+            host.invoke(
+                Invocation.builder()
+                    .headers(Headers.EMPTY.with("x-case", "answer-at-start"))
+                    .build());
+        assertThat(result.status()).as("request %d", i).isEqualTo(404);
+      }
+      assertThat(host.figures().madeGuests()).isGreaterThanOrEqualTo(5);
     }
   }
 

@@ -34,7 +34,7 @@ final class WasiGuestBuildTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"early-file", "hostile-http", "hostile-command"})
+  @ValueSource(strings = {"early-file", "moody-start", "hostile-http", "hostile-command"})
   void aGuestBuiltFromItsSourceIsTheCommittedOne(String name)
       throws IOException, InterruptedException {
     assertThat(wasm(name)).isEqualTo(WasiGuest.wasm(name));

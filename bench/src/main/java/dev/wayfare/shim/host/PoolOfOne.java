@@ -61,7 +61,7 @@ public final class PoolOfOne implements AutoCloseable {
   /** Puts it back, once it has served a request. */
   void serveAndPutBack(LeasedGuest guest) {
     Answer _ = guest.serve(HELLO, log.open("request"));
-    if (!(factory.renewal() instanceof Renewal.Reset(var snapshot)) || !guest.putBack(snapshot)) {
+    if (!(factory.renewal() instanceof Renewal.Reset reset) || !guest.putBack(reset.snapshot())) {
       throw new IllegalStateException("the guest was not put back");
     }
   }

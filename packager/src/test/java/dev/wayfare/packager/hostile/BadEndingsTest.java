@@ -145,8 +145,9 @@ final class BadEndingsTest {
       }
       assertThat(usedHeapBytes() - before).isLessThan(MOST_GROWTH_BYTES);
       requireAlive(host);
-      // A request that comes before the refill makes its own guest, and then one is too many.
-      assertThat(host.figures().discardedGuests()).isBetween((long) ROUNDS, 2L * ROUNDS);
+      // Where a request comes before the refill and makes its own guest, that one is too many when
+      // it comes back sound, as two did here.
+      assertThat(host.figures().discardedGuests()).isBetween((long) ROUNDS, ROUNDS + 2L);
     }
   }
 

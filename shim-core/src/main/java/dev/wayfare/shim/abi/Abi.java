@@ -57,6 +57,13 @@ public interface Abi {
      */
     Ending prepare(Guest guest, GuestLog log);
 
+    /**
+     * A conversation with a guest that begins as this one's was once it was prepared.
+     *
+     * @param wasi that guest's own
+     */
+    Session another(Wasi wasi);
+
     /** Runs one request, on the caller's thread, and ends early when that is interrupted. */
     Answer serve(Guest guest, Invocation invocation, GuestLog log);
   }

@@ -17,9 +17,6 @@ public final class HttpHandlerAbi implements Abi {
   private static final String HANDLE_REQUEST_TYPE = "() -> (i64)";
   private static final String HANDLE_RESPONSE_TYPE = "(i32,i32) -> ()";
 
-  /** Features that the guest enabled which the snapshot is of, if there is one. */
-  private volatile int preparedFeatures;
-
   @Override
   public String title() {
     return "http-wasm handler";
@@ -57,14 +54,6 @@ public final class HttpHandlerAbi implements Abi {
 
   @Override
   public Session open(Wasi wasi, Service service) {
-    return new HttpHandlerSession(this, wasi, service);
-  }
-
-  int preparedFeatures() {
-    return preparedFeatures;
-  }
-
-  void prepared(int features) {
-    preparedFeatures = features;
+    return new HttpHandlerSession(wasi, service, 0);
   }
 }

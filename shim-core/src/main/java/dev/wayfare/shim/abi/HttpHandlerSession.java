@@ -22,7 +22,6 @@ final class HttpHandlerSession implements Abi.Session {
   private static final List<Level> LEVELS =
       List.of(Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR);
 
-  private final HttpHandlerAbi abi;
   private final Wasi wasi;
   private final Service service;
   private final HttpExchange exchange;
@@ -33,12 +32,10 @@ final class HttpHandlerSession implements Abi.Session {
   /** Those that the guest enabled before its first request. */
   private int features;
 
-  private boolean hasPrepared;
-
-  HttpHandlerSession(HttpHandlerAbi abi, Wasi wasi, Service service) {
-    this.abi = abi;
+  HttpHandlerSession(Wasi wasi, Service service, int features) {
     this.wasi = wasi;
     this.service = service;
+    this.features = features;
     this.exchange = new HttpExchange(service.limits());
     this.config = service.config().guestConfig().toByteArray();
   }
@@ -59,22 +56,20 @@ final class HttpHandlerSession implements Abi.Session {
         break;
       }
     }
-    if (ending instanceof Ending.Exited(int code) && code == 0) {
-      ending = new Ending.Returned(0);
-    }
-    if (ending instanceof Ending.Returned) {
-      hasPrepared = true;
-      abi.prepared(features);
-    }
-    return ending;
+    return ending instanceof Ending.Exited(int code) && code == 0 ? new Ending.Returned(0) : ending;
+  }
+
+  /** What was enabled before the snapshot is enabled after it. */
+  @Override
+  public Abi.Session another(Wasi another) {
+    return new HttpHandlerSession(another, service, features);
   }
 
   @Override
   public Answer serve(Guest guest, Invocation invocation, GuestLog log) {
     this.log = log;
     wasi.resume(service.logged(log));
-    // A guest that was made from the snapshot of another has enabled what that one did.
-    exchange.begin(invocation, hasPrepared ? features : abi.preparedFeatures());
+    exchange.begin(invocation, features);
     isInRequest = true;
     try {
       return serve(guest);

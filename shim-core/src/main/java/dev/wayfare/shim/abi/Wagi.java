@@ -68,6 +68,11 @@ public final class Wagi implements Abi {
     }
 
     @Override
+    public Session another(Wasi another) {
+      return new WagiSession(another, service);
+    }
+
+    @Override
     public Answer serve(Guest guest, Invocation invocation, GuestLog log) {
       Map<String, String> variables = CgiEnvironment.of(invocation);
       if (variables.values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {

@@ -12,7 +12,6 @@ import dev.wayfare.shim.engine.Guests;
 import dev.wayfare.shim.engine.HostCall;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
-import dev.wayfare.shim.engine.Snapshot;
 import dev.wayfare.shim.wasi.Frozen;
 import dev.wayfare.shim.wasi.Wasi;
 import java.util.ArrayList;
@@ -68,13 +67,13 @@ final class GuestFactory {
    * @throws GuestStartException if the guest did not get ready
    */
   LeasedGuest make() {
-    return renewal instanceof Renewal.Reset(Snapshot snapshot) ? again(snapshot) : first();
+    var wasi = new Wasi(service.config().grants(), sources);
+    return renewal instanceof Renewal.Reset reset ? again(wasi, reset) : anew(wasi);
   }
 
-  private LeasedGuest again(Snapshot snapshot) {
-    var wasi = new Wasi(service.config().grants(), sources);
-    Abi.Session session = abi.open(wasi, service);
-    Guest guest = guests.create(calls(wasi, session), snapshot);
+  private LeasedGuest again(Wasi wasi, Renewal.Reset reset) {
+    Abi.Session session = reset.session().another(wasi);
+    Guest guest = guests.create(calls(wasi, session), reset.snapshot());
     try (GuestLog log = initLog.get()) {
       wasi.begin(service.logged(log));
       requireReady(guest.start());
@@ -82,8 +81,7 @@ final class GuestFactory {
     return new LeasedGuest(guest, wasi, session);
   }
 
-  private LeasedGuest first() {
-    var wasi = new Wasi(service.config().grants(), sources);
+  private LeasedGuest anew(Wasi wasi) {
     Abi.Session session = abi.open(wasi, service);
     Guest guest = guests.create(calls(wasi, session));
     try (GuestLog log = initLog.get()) {
@@ -92,15 +90,9 @@ final class GuestFactory {
       requireReady(session.prepare(guest, log));
     }
     if (renewal == null) {
-      renewal = renewal(guest, wasi);
+      renewal = renewal(guest, wasi, session);
     }
     return new LeasedGuest(guest, wasi, session);
-  }
-
-  private static List<HostCall> calls(Wasi wasi, Abi.Session session) {
-    var calls = new ArrayList<>(session.calls());
-    calls.addAll(wasi.calls());
-    return calls;
   }
 
   private static void requireReady(Ending ending) {
@@ -109,7 +101,13 @@ final class GuestFactory {
     }
   }
 
-  private Renewal renewal(Guest guest, Wasi wasi) {
+  private static List<HostCall> calls(Wasi wasi, Abi.Session session) {
+    var calls = new ArrayList<>(session.calls());
+    calls.addAll(wasi.calls());
+    return calls;
+  }
+
+  private Renewal renewal(Guest guest, Wasi wasi, Abi.Session session) {
     HostConfig config = service.config();
     if (config.isolation() == Isolation.INSTANCE) {
       return new Renewal.Kept();
@@ -122,7 +120,7 @@ final class GuestFactory {
       return new Renewal.Fresh("it opens or changes files while it is initialised");
     }
     return frozen.isEmpty() || config.acceptsFrozenInit()
-        ? new Renewal.Reset(guest.snapshot())
+        ? new Renewal.Reset(guest.snapshot(), session)
         : new Renewal.Fresh(
             "it reads "
                 + text(frozen)

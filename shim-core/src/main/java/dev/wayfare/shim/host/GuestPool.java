@@ -1,7 +1,6 @@
 package dev.wayfare.shim.host;
 
 import dev.wayfare.shim.Limits;
-import dev.wayfare.shim.engine.Snapshot;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -112,7 +111,7 @@ final class GuestPool implements AutoCloseable {
 
   private boolean renewed(LeasedGuest guest) {
     return switch (factory.renewal()) {
-      case Renewal.Reset(Snapshot snapshot) -> guest.putBack(snapshot);
+      case Renewal.Reset reset -> guest.putBack(reset.snapshot());
       case Renewal.Fresh ignored -> false;
       case Renewal.Kept ignored -> true;
     };

@@ -21,18 +21,6 @@ final class LeasedGuest {
     this.session = session;
   }
 
-  Guest guest() {
-    return guest;
-  }
-
-  Wasi wasi() {
-    return wasi;
-  }
-
-  Abi.Session session() {
-    return session;
-  }
-
   /** How many requests it has served. */
   int uses() {
     return uses;

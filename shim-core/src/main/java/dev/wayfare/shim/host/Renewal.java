@@ -1,9 +1,10 @@
 package dev.wayfare.shim.host;
 
+import dev.wayfare.shim.abi.Abi;
 import dev.wayfare.shim.engine.Snapshot;
 
 /** What happens to a guest between two requests. */
-public sealed interface Renewal {
+sealed interface Renewal {
   /** One sentence for people. */
   String text();
 
@@ -11,8 +12,9 @@ public sealed interface Renewal {
    * It is put back to what it was when it was ready for its first request.
    *
    * @param snapshot what it was
+   * @param session the conversation with the guest that the snapshot is of
    */
-  record Reset(Snapshot snapshot) implements Renewal {
+  record Reset(Snapshot snapshot, Abi.Session session) implements Renewal {
     @Override
     public String text() {
       return "put back to its snapshot after each request";

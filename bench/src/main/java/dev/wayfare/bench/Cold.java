@@ -13,7 +13,7 @@ public final class Cold {
   /** Serves the module on the class path; prints the milliseconds of its parts. */
   public static void main(String[] arguments) {
     long begin = System.nanoTime();
-    try (var host = FunctionHost.ofClassPath(Cold.class.getClassLoader(), Map.of())) {
+    try (var host = FunctionHost.builder(Cold.class.getClassLoader(), Map.of()).build()) {
       long ready = System.nanoTime();
       InvocationResult result =
           host.invoke(

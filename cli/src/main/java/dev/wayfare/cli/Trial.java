@@ -23,7 +23,7 @@ final class Trial {
     var environment = new HashMap<>(System.getenv());
     environment.putAll(variables);
     try {
-      return FunctionHost.ofClassPath(module.classLoader(), environment);
+      return FunctionHost.builder(module.classLoader(), environment).build();
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }

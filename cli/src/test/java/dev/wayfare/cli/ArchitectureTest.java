@@ -89,6 +89,7 @@ final class ArchitectureTest {
     String[] core = {
       "dev.wayfare.shim",
       "dev.wayfare.shim.host..",
+      "dev.wayfare.shim.event..",
       "dev.wayfare.shim.engine..",
       "dev.wayfare.shim.capability..",
       "dev.wayfare.shim.wasi..",

@@ -40,7 +40,7 @@ final class GoldenExamplesTest {
     ModuleFile module = ModuleFile.read(file);
     CompiledModule compiled =
         ModuleCompiler.compile(module.name(), module.wasm(), TooLarge.REFUSED);
-    try (var host = FunctionHost.ofClassPath(compiled.classLoader(), Map.of())) {
+    try (var host = FunctionHost.builder(compiled.classLoader(), Map.of()).build()) {
       var softly = new SoftAssertions();
       GoldenCase.all().forEach(golden -> check(softly, golden, invoke(host, golden)));
       softly.assertAll();

@@ -86,7 +86,7 @@ final class HttpHandlerConformanceTest {
           .anySatisfy(
               line ->
                   assertThat(line)
-                      .contains("status=500 reason=\"the guest trapped: ")
+                      .contains("status=500 text=\"the guest trapped: ")
                       .contains(each.json().get("trap").asText()));
     } else {
       requireResponse(each.json().get("response"), result);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -122,6 +123,24 @@ public final class Headers implements Iterable<Header> {
           line.name().toLowerCase(Locale.ROOT), line.value(), (first, next) -> first + ", " + next);
     }
     return fields;
+  }
+
+  /**
+   * These fields in the one form that every shim hands over, whatever its cloud made of them: each
+   * name once, in lower case and in order, the values of repeated lines joined with "," alone, as
+   * AWS and Azure join them before a shim sees them (RFC 9110 §5.3), those of {@code Cookie} with
+   * "; " (RFC 6265 §5.4).
+   */
+  public Headers canonical() {
+    var fields = new TreeMap<String, String>();
+    for (Header line : lines) {
+      String name = line.name().toLowerCase(Locale.ROOT);
+      String separator = name.equals("cookie") ? "; " : ",";
+      fields.merge(name, line.value(), (first, next) -> first + separator + next);
+    }
+    var canonical = new ArrayList<Header>(fields.size());
+    fields.forEach((name, value) -> canonical.add(new Header(name, value)));
+    return of(canonical);
   }
 
   /** The length in bytes of all names and values together. */

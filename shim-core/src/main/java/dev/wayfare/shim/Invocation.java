@@ -1,5 +1,7 @@
 package dev.wayfare.shim;
 
+import java.util.Map;
+
 /**
  * One request to a guest, as every shim hands it over whatever its cloud made of it.
  *
@@ -9,9 +11,11 @@ package dev.wayfare.shim;
  * @param protocol such as "HTTP/1.1"
  * @param scheme "http" or "https", as the caller used it
  * @param remoteAddress the caller's IP address, or empty where the platform does not tell
- * @param headers the fields; the constructor takes away those of the connection and every {@code
- *     wayfare-} field
+ * @param headers the fields as they came; the host takes away those of the connection and every
+ *     {@code wayfare-} field before a guest sees them
  * @param body the content, decoded from whatever the platform wrapped it in
+ * @param logFields what the platform's log viewer knows this request by, such as its id there; a
+ *     member of each log line
  */
 public record Invocation(
     String method,
@@ -21,7 +25,8 @@ public record Invocation(
     String scheme,
     String remoteAddress,
     Headers headers,
-    Body body) {
+    Body body,
+    Map<String, String> logFields) {
 
   /** The prefix of the fields that Wayfare keeps for itself, in lower case. */
   public static final String PRIVATE_FIELD_PREFIX = "wayfare-";
@@ -34,7 +39,30 @@ public record Invocation(
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("the path must start with \"/\", but is \"" + path + "\"");
     }
-    headers = headers.withoutHopByHop().without(name -> name.startsWith(PRIVATE_FIELD_PREFIX));
+    logFields = Map.copyOf(logFields);
+  }
+
+  /** This request with another target, such as "/hello?name=Ada". */
+  public Invocation withTarget(String target) {
+    return copy().target(target).build();
+  }
+
+  /** This request with other fields. */
+  public Invocation withHeaders(Headers fields) {
+    return copy().headers(fields).build();
+  }
+
+  private Builder copy() {
+    return builder()
+        .method(method)
+        .path(path)
+        .query(query)
+        .protocol(protocol)
+        .scheme(scheme)
+        .remoteAddress(remoteAddress)
+        .headers(headers)
+        .body(body)
+        .logFields(logFields);
   }
 
   /** A builder whose defaults are a plain GET of "/" from nobody in particular. */
@@ -52,6 +80,7 @@ public record Invocation(
     private String remoteAddress = "";
     private Headers headers = Headers.EMPTY;
     private Body body = Body.EMPTY;
+    private Map<String, String> logFields = Map.of();
 
     private Builder() {}
 
@@ -111,9 +140,16 @@ public record Invocation(
       return this;
     }
 
+    /** Sets what the platform's log viewer knows this request by; default nothing. */
+    public Builder logFields(Map<String, String> logFields) {
+      this.logFields = logFields;
+      return this;
+    }
+
     /** The invocation. */
     public Invocation build() {
-      return new Invocation(method, path, query, protocol, scheme, remoteAddress, headers, body);
+      return new Invocation(
+          method, path, query, protocol, scheme, remoteAddress, headers, body, logFields);
     }
   }
 }

@@ -18,4 +18,9 @@ public record InvocationResult(int status, Headers headers, Body body, Origin or
     /** The host answered in the guest's place: a trap, a limit, a broken answer. */
     SHIM
   }
+
+  /** This answer with other fields. */
+  public InvocationResult withHeaders(Headers fields) {
+    return new InvocationResult(status, fields, body, origin);
+  }
 }

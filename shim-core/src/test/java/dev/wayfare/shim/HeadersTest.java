@@ -34,6 +34,22 @@ final class HeadersTest {
   }
 
   @Test
+  void theCanonicalFormIsTheSameHoweverLinesWereSplitAndOrdered() {
+    var split =
+        Headers.of(
+            List.of(
+                new Header("X-B", "1"),
+                new Header("Cookie", "a=1"),
+                new Header("x-a", ""),
+                new Header("x-b", "2, 3"),
+                new Header("cookie", "b=2")));
+    assertThat(split.canonical())
+        .containsExactly(
+            new Header("cookie", "a=1; b=2"), new Header("x-a", ""), new Header("x-b", "1,2, 3"));
+    assertThat(split.canonical().canonical()).isEqualTo(split.canonical());
+  }
+
+  @Test
   void fieldsOfTheConnectionAndThoseItListsAreTakenAway() {
     assertThat(headers.withoutHopByHop())
         .containsExactly(new Header("Accept", "a"), new Header("accept", "b"));

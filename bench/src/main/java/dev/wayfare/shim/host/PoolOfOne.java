@@ -11,6 +11,7 @@ import dev.wayfare.shim.capability.HostSources;
 import dev.wayfare.shim.engine.ModuleImage;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * A pool of guests as {@link FunctionHost} has one, without the threads between it and a caller.
@@ -24,7 +25,7 @@ public final class PoolOfOne implements AutoCloseable {
           .build();
 
   private final HostConfig config = HostConfig.DEFAULT;
-  private final FunctionLog log = new FunctionLog(System.getLogger("bench"), config);
+  private final FunctionLog log = new FunctionLog(line -> {}, Clock.systemUTC(), config);
   private final GuestThreads threads = new GuestThreads(config.limits(), System::nanoTime);
   private final GuestFactory factory;
   private final GuestPool pool;
@@ -37,7 +38,7 @@ public final class PoolOfOne implements AutoCloseable {
             AbiDetector.require(image.name(), image.description()),
             new Service(image.name(), config, NextHandler.NOT_FOUND),
             new HostSources(Clock.systemUTC(), System::nanoTime, new SecureRandom()),
-            () -> log.open("init"));
+            () -> log.open("init", Map.of()));
     pool = new GuestPool(factory, config.limits(), threads, log);
     pool.prime();
     if (!(factory.renewal() instanceof Renewal.Reset)) {
@@ -47,7 +48,7 @@ public final class PoolOfOne implements AutoCloseable {
 
   /** Leases a guest, lets it answer and puts it back. */
   public Answer serve() {
-    var turn = new Turn(pool, config.limits(), HELLO, () -> log.open("request"));
+    var turn = new Turn(pool, config.limits(), HELLO, () -> log.open("request", Map.of()));
     Answer answer = turn.take();
     turn.end();
     return answer;
@@ -60,7 +61,7 @@ public final class PoolOfOne implements AutoCloseable {
 
   /** Puts it back, once it has served a request. */
   void serveAndPutBack(LeasedGuest guest) {
-    Answer _ = guest.serve(HELLO, log.open("request"));
+    Answer _ = guest.serve(HELLO, log.open("request", Map.of()));
     if (!(factory.renewal() instanceof Renewal.Reset reset) || !guest.putBack(reset.snapshot())) {
       throw new IllegalStateException("the guest was not put back");
     }

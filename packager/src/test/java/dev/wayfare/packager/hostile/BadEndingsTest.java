@@ -164,7 +164,11 @@ final class BadEndingsTest {
             line ->
                 assertThat(line)
                     .matches(
-                        "request=[0-9a-f]{32} status=" + status + " reason=\"" + reason + '"'));
+                        "request=[0-9a-f]{32} source=host status="
+                            + status
+                            + " text=\""
+                            + reason
+                            + '"'));
   }
 
   private static void requireAlive(FunctionHost host) {

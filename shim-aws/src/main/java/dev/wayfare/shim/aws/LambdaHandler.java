@@ -20,7 +20,7 @@ public final class LambdaHandler implements RequestStreamHandler {
 
   /** Serves the module on this class's own class path; Lambda calls it during INIT. */
   public LambdaHandler() {
-    this(FunctionHost.ofClassPath(LambdaHandler.class.getClassLoader(), System.getenv()));
+    this(FunctionHost.builder(LambdaHandler.class.getClassLoader(), System.getenv()).build());
   }
 
   LambdaHandler(FunctionHost host) {

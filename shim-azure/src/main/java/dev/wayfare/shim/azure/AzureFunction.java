@@ -50,6 +50,6 @@ public final class AzureFunction {
 
   private static final class Worker {
     static final FunctionHost HOST =
-        FunctionHost.ofClassPath(AzureFunction.class.getClassLoader(), System.getenv());
+        FunctionHost.builder(AzureFunction.class.getClassLoader(), System.getenv()).build();
   }
 }

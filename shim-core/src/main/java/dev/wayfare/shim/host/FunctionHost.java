@@ -16,16 +16,18 @@ import dev.wayfare.shim.capability.HostSources;
 import dev.wayfare.shim.engine.Ending;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleImage;
-import java.lang.System.Logger.Level;
+import dev.wayfare.shim.event.FunctionEvent;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -34,19 +36,20 @@ import java.util.random.RandomGenerator;
  * by many threads at once, virtual ones too.
  *
  * <pre>{@code
- * try (var host = FunctionHost.ofClassPath(loader, System.getenv())) {
+ * try (var host = FunctionHost.builder(loader, System.getenv()).build()) {
  *   InvocationResult result = host.invoke(Invocation.builder().target("/hello?name=Ada").build());
  * }
  * }</pre>
  */
 public final class FunctionHost implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("dev.wayfare.function");
   private static final Answer SHUTTING_DOWN =
       new Answer.Failed(503, Fault.HOST, "the host is shutting down");
 
   private final ModuleImage image;
   private final Abi abi;
   private final Limits limits;
+  private final Admission admission;
+  private final String eventTarget;
   private final GuestFactory factory;
   private final GuestPool pool;
   private final GuestThreads threads;
@@ -61,16 +64,18 @@ public final class FunctionHost implements AutoCloseable {
     this.image = builder.image;
     this.abi = AbiDetector.require(image.name(), image.description());
     this.limits = builder.config.limits();
+    this.admission = new Admission(builder.config.callers(), limits);
+    this.eventTarget = builder.config.eventTarget();
     this.ids = new RequestIds(builder.random);
     this.ticker = builder.ticker;
-    this.log = new FunctionLog(LOG, builder.config);
+    this.log = new FunctionLog(builder.sink, builder.clock, builder.config);
     this.factory =
         new GuestFactory(
             image,
             abi,
             new Service(image.name(), builder.config, builder.next),
             new HostSources(builder.clock, ticker, builder.random),
-            () -> log.open("init"));
+            () -> log.open("init", Map.of()));
     // Only now, when the module can be served: threads that nobody closes would live on.
     this.threads = new GuestThreads(limits, ticker);
     this.pool = new GuestPool(factory, limits, threads, log);
@@ -97,6 +102,7 @@ public final class FunctionHost implements AutoCloseable {
     private RandomGenerator random = new SecureRandom();
     private Instant startedAt = clock.instant();
     private NextHandler next = NextHandler.NOT_FOUND;
+    private LogSink sink = new SystemLog(System.getLogger("dev.wayfare.function"));
 
     private Builder(ModuleImage image) {
       this.image = image;
@@ -138,6 +144,12 @@ public final class FunctionHost implements AutoCloseable {
       return this;
     }
 
+    /** Sets where its log goes; default the system's logger "dev.wayfare.function". */
+    public Builder log(LogSink sink) {
+      this.sink = sink;
+      return this;
+    }
+
     /**
      * The host, with one guest ready.
      *
@@ -161,12 +173,23 @@ public final class FunctionHost implements AutoCloseable {
    * @throws InvalidModuleException if there is no module or it cannot be served, and why
    * @throws IllegalArgumentException if a variable is wrong, naming it
    */
-  public static FunctionHost ofClassPath(ClassLoader loader, Map<String, String> environment) {
+  public static FunctionHost ofClassPath(
+      ClassLoader loader, Map<String, String> environment, LogSink log) {
+    return builder(loader, environment).log(log).build();
+  }
+
+  /**
+   * A builder of the host for the one module on a class path, as {@link #ofClassPath} makes it.
+   *
+   * @throws InvalidModuleException if there is no module
+   * @throws IllegalArgumentException if a variable is wrong, naming it
+   */
+  public static Builder builder(ClassLoader loader, Map<String, String> environment) {
     ModuleImage image = ModuleImage.load(loader);
     HostConfig config = HostConfig.fromEnvironment(environment);
     var builder = builder(image).config(config.with(config.grants().withFiles(image.files())));
     ProcessHandle.current().info().startInstant().ifPresent(builder::startedAt);
-    return builder.build();
+    return builder;
   }
 
   /** The module this host runs. */
@@ -203,28 +226,61 @@ public final class FunctionHost implements AutoCloseable {
    * result with {@link Origin#SHIM}, an id in its body, and the reason under that id in the log.
    */
   public InvocationResult invoke(Invocation invocation) {
+    return serve(invocation, admission::refusal);
+  }
+
+  /**
+   * Hands an event of the platform to a guest, which takes it by answering 2xx.
+   *
+   * @param logFields as {@link Invocation#logFields}
+   * @return why the event was not taken, as one clause; empty if it was
+   */
+  public Optional<String> deliver(FunctionEvent event, Map<String, String> logFields) {
+    InvocationResult result =
+        serve(event.invocation(eventTarget, logFields), nobodyCalls -> Optional.empty());
+    return result.status() >= 200 && result.status() < 300
+        ? Optional.empty()
+        : Optional.of("the function answered the event with " + result.status());
+  }
+
+  private InvocationResult serve(
+      Invocation invocation, Function<Invocation, Optional<Answer.Failed>> refusal) {
     int overlapping = underWay.getAndIncrement();
     try {
       var arrival = new Arrival(invocation, ids.of(invocation), ticker.getAsLong(), overlapping);
-      return results.of(serve(arrival), arrival);
+      Optional<Answer.Failed> refused = refusal.apply(invocation);
+      return results.of(refused.isPresent() ? refused.get() : admit(arrival), arrival);
     } finally {
       underWay.decrementAndGet();
+    }
+  }
+
+  private Answer admit(Arrival arrival) {
+    try {
+      return serve(arrival.with(admission.admitted(arrival.invocation(), arrival.id())));
+    } catch (IllegalArgumentException e) {
+      return new Answer.Failed(400, Fault.CALLER, "this is no request: " + e.getMessage());
     }
   }
 
   /**
    * The answer where a platform cannot carry a request to the guest or the guest's answer back.
    *
+   * @param invocation the request, as far as it is known
    * @param status 400–499 where the request was at fault, 502 where this platform cannot carry it
    *     or its answer, 503 where there is no room for it now
    * @param reason one clause, for the log and the caller
    */
-  public InvocationResult refuse(int status, String reason) {
-    var nobody = Invocation.builder().build();
+  public InvocationResult refuse(Invocation invocation, int status, String reason) {
     Fault fault = status < 500 ? Fault.CALLER : status == 502 ? Fault.CARRIER : Fault.HOST;
     var answer = new Answer.Failed(status, fault, reason);
     return results.of(
-        answer, new Arrival(nobody, ids.of(nobody), ticker.getAsLong(), underWay.get()));
+        answer, new Arrival(invocation, ids.of(invocation), ticker.getAsLong(), underWay.get()));
+  }
+
+  /** The same for what could not be read as a request at all. */
+  public InvocationResult refuse(int status, String reason) {
+    return refuse(Invocation.builder().build(), status, reason);
   }
 
   /** Lets invocations under way end, for a few seconds, then ends them. */
@@ -274,11 +330,9 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   private Answer serve(Arrival arrival) {
-    Optional<Answer.Failed> refusal = refusal(arrival.invocation());
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    var turn = new Turn(pool, limits, arrival.invocation(), () -> log.open(arrival.id()));
+    Invocation invocation = arrival.invocation();
+    var turn =
+        new Turn(pool, limits, invocation, () -> log.open(arrival.id(), invocation.logFields()));
     try {
       GuestThreads.Outcome<Answer> outcome =
           threads.call(
@@ -303,26 +357,9 @@ public final class FunctionHost implements AutoCloseable {
       Thread.currentThread().interrupt();
       return SHUTTING_DOWN;
     } catch (ExecutionException e) {
-      LOG.log(Level.ERROR, "request=" + arrival.id() + " the host failed", e.getCause());
-      return new Answer.Failed(500, Fault.HOST, "the host failed: " + e.getCause());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      log.broken(arrival, cause);
+      return new Answer.Failed(500, Fault.HOST, "the host failed: " + cause);
     }
-  }
-
-  /** What is refused before a guest sees it. */
-  private Optional<Answer.Failed> refusal(Invocation invocation) {
-    if (invocation.body().length() > limits.requestBytes()) {
-      return refusal(413, "body is larger than the limit of " + limits.requestBytes() + " bytes");
-    }
-    if (invocation.headers().size() > limits.headerFields()) {
-      return refusal(431, "head has more than the limit of " + limits.headerFields() + " fields");
-    }
-    if (invocation.headers().lengthBytes() > limits.headerBytes()) {
-      return refusal(431, "head is larger than the limit of " + limits.headerBytes() + " bytes");
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Answer.Failed> refusal(int status, String reason) {
-    return Optional.of(new Answer.Failed(status, Fault.CALLER, "the request " + reason));
   }
 }

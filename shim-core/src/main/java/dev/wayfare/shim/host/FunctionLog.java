@@ -1,60 +1,77 @@
 package dev.wayfare.shim.host;
 
 import dev.wayfare.shim.HostConfig;
+import dev.wayfare.shim.abi.Answer;
 import dev.wayfare.shim.capability.GuestLog;
 import dev.wayfare.shim.capability.LogText;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
-/**
- * What is logged of invocations: lines of {@code key=value} pairs, the request's id first, so that
- * whatever collects them can find all that belongs to one request.
- */
+/** What is logged of invocations, each line with the id of the request that it belongs to. */
 final class FunctionLog {
   private static final int LONGEST_REASON = 500;
+  private static final String HOST = "host";
 
-  private final System.Logger logger;
+  private final LogSink sink;
+  private final InstantSource clock;
   private final int limitBytes;
   private final LogText text;
 
-  FunctionLog(System.Logger logger, HostConfig config) {
-    this.logger = logger;
+  FunctionLog(LogSink sink, InstantSource clock, HostConfig config) {
+    this.sink = sink;
+    this.clock = clock;
     this.limitBytes = config.limits().logBytes();
     this.text = new LogText(config.grants().secrets().values());
   }
 
   /** The log of one invocation's guest. */
-  GuestLog open(String id) {
-    return new GuestLog(entry -> log(id, entry), limitBytes, text);
+  GuestLog open(String id, Map<String, String> fields) {
+    return new GuestLog(
+        entry ->
+            write(
+                level(entry.level()),
+                id,
+                entry.source().name().toLowerCase(Locale.ROOT),
+                entry.text(),
+                fields),
+        limitBytes,
+        text);
   }
 
   /** Why an invocation was answered in the guest's place; the guest may have had a say in it. */
-  void failed(String id, int status, String reason) {
-    logger.log(
-        Level.WARNING,
-        () -> "request=" + id + " status=" + status + " reason=" + quoted(abridged(reason)));
+  void failed(Arrival arrival, Answer.Failed failed) {
+    var fields = new HashMap<>(arrival.invocation().logFields());
+    fields.put("status", Integer.toString(failed.status()));
+    write(Level.WARNING, arrival.id(), HOST, abridged(failed.reason()), fields);
+  }
+
+  /** A mistake of the host's own. */
+  void broken(Arrival arrival, Throwable cause) {
+    var trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    var fields = new HashMap<>(arrival.invocation().logFields());
+    fields.put("stack", text.safe(trace.toString()));
+    write(Level.ERROR, arrival.id(), HOST, abridged("the host failed: " + cause), fields);
   }
 
   /** Why a guest did not get ready for a request. */
   void notReady(String reason) {
-    logger.log(Level.WARNING, () -> "a guest did not get ready: " + abridged(reason));
+    write(Level.WARNING, "", HOST, "a guest did not get ready: " + abridged(reason), Map.of());
+  }
+
+  private void write(
+      Level level, String request, String source, String message, Map<String, String> fields) {
+    sink.write(new LogLine(clock.instant(), level, request, source, message, fields));
   }
 
   private String abridged(String reason) {
     String safe = text.safe(reason);
     return safe.length() <= LONGEST_REASON ? safe : safe.substring(0, LONGEST_REASON) + "…";
-  }
-
-  private void log(String id, GuestLog.Entry entry) {
-    logger.log(
-        level(entry.level()),
-        () ->
-            "request="
-                + id
-                + " source="
-                + entry.source().name().toLowerCase(Locale.ROOT)
-                + " text="
-                + quoted(entry.text()));
   }
 
   private static Level level(GuestLog.Level level) {
@@ -64,9 +81,5 @@ final class FunctionLog {
       case WARN -> Level.WARNING;
       case ERROR -> Level.ERROR;
     };
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -19,6 +19,8 @@ import java.util.function.LongSupplier;
  * fields that are not the guest's to set.
  */
 final class Results {
+  private static final String REQUEST_ID = "x-request-id";
+
   private final String moduleSha256;
   private final long initMillis;
   private final LongSupplier ticker;
@@ -51,20 +53,26 @@ final class Results {
   private InvocationResult result(int status, Headers headers, Body body, Arrival arrival) {
     return new InvocationResult(
         status,
-        headers.with(MeterField.NAME, meter(Optional.empty(), arrival)),
+        identified(headers, arrival).with(MeterField.NAME, meter(Optional.empty(), arrival)),
         hasContent(arrival, status) ? body : Body.EMPTY,
         Origin.GUEST);
   }
 
   private InvocationResult failure(Answer.Failed failed, Arrival arrival) {
-    log.failed(arrival.id(), failed.status(), failed.reason());
+    log.failed(arrival, failed);
     return new InvocationResult(
         failed.status(),
         Headers.EMPTY
             .with("content-type", "text/plain; charset=utf-8")
+            .with(REQUEST_ID, arrival.id())
             .with(MeterField.NAME, meter(Optional.of(failed.fault()), arrival)),
         hasContent(arrival, failed.status()) ? explanation(failed, arrival) : Body.EMPTY,
         Origin.SHIM);
+  }
+
+  /** A caller that sent no id learns which one to ask the log for. */
+  private static Headers identified(Headers headers, Arrival arrival) {
+    return headers.first(REQUEST_ID).isPresent() ? headers : headers.with(REQUEST_ID, arrival.id());
   }
 
   private String meter(Optional<Fault> fault, Arrival arrival) {
@@ -84,10 +92,15 @@ final class Results {
     return name.startsWith(Invocation.PRIVATE_FIELD_PREFIX) || name.equals("content-length");
   }
 
-  /** What the caller may know: its own mistakes in full, a guest's inner state not at all. */
+  /**
+   * What the caller may know: its own mistakes and the platform's limits in full, a guest's inner
+   * state not at all.
+   */
   private static Body explanation(Answer.Failed failed, Arrival arrival) {
     String text =
-        failed.status() < 500 ? failed.reason() : "the function failed, and its log says why";
+        failed.status() < 500 || failed.fault() == Fault.CARRIER
+            ? failed.reason()
+            : "the function failed, and its log says why";
     return Body.utf8(text + " (request " + arrival.id() + ")\n");
   }
 

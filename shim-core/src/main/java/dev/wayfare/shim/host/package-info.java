@@ -15,6 +15,10 @@
  *   <tr><td>{@link dev.wayfare.shim.Invocation}, {@link dev.wayfare.shim.InvocationResult}</td>
  *     <td>what goes in and comes out, of {@link dev.wayfare.shim.Headers} and a {@link
  *     dev.wayfare.shim.Body}</td></tr>
+ *   <tr><td>{@link dev.wayfare.shim.event.FunctionEvent}</td>
+ *     <td>an event of a cloud, which {@code deliver} hands to a guest as a CloudEvent</td></tr>
+ *   <tr><td>{@link dev.wayfare.shim.host.LogSink}, {@link dev.wayfare.shim.host.JsonLog}</td>
+ *     <td>where the log goes; the system's logger where none is given</td></tr>
  *   <tr><td>{@link dev.wayfare.shim.abi.NextHandler}</td>
  *     <td>answers what an http-wasm guest passes on; 404 where none is given</td></tr>
  * </table>

@@ -68,7 +68,7 @@ public final class EdgeServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxReqTime", "60");
     HttpServer server = bind(options);
     try {
-      FunctionHost host = FunctionHost.ofClassPath(loader, System.getenv());
+      FunctionHost host = FunctionHost.builder(loader, System.getenv()).build();
       var edge = new EdgeServer(server, host, metrics(options, host));
       server.start();
       return edge;

@@ -23,7 +23,7 @@ public final class HelloGuest {
 
   /** A host that runs it. */
   public static FunctionHost host() {
-    return FunctionHost.ofClassPath(classPath(), Map.of());
+    return FunctionHost.builder(classPath(), Map.of()).build();
   }
 
   private static CompiledModule compile() {

@@ -18,7 +18,7 @@ public final class GoogleFunction implements HttpFunction {
 
   /** Serves the module on this class's own class path; Google's invoker calls it at its start. */
   public GoogleFunction() {
-    this(FunctionHost.ofClassPath(GoogleFunction.class.getClassLoader(), System.getenv()));
+    this(FunctionHost.builder(GoogleFunction.class.getClassLoader(), System.getenv()).build());
     EncodedPaths.accept();
   }
 

@@ -1,0 +1,78 @@
+package dev.wayfare.shim.host;
+
+import dev.wayfare.shim.Callers;
+import dev.wayfare.shim.Headers;
+import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.Limits;
+import dev.wayfare.shim.abi.Answer.Failed;
+import dev.wayfare.shim.abi.Answer.Fault;
+import java.util.Optional;
+
+/**
+ * What becomes of a request before a guest sees it: it is refused, or it loses what is between its
+ * sender and the host, and gets what every request has.
+ */
+final class Admission {
+  /**
+   * The request field with path and query as the router's caller sent them, for platforms that
+   * decode them. Only the router is believed: rules about paths may stand in front of a function.
+   */
+  private static final String TARGET_FIELD = "wayfare-target";
+
+  private static final String REQUEST_ID = "x-request-id";
+  private static final String CONTENT_LENGTH = "content-length";
+
+  private final Callers callers;
+  private final Limits limits;
+
+  Admission(Callers callers, Limits limits) {
+    this.callers = callers;
+    this.limits = limits;
+  }
+
+  /** Why a request that came over the network is not served, if so. */
+  Optional<Failed> refusal(Invocation invocation) {
+    if (!callers.anyone() && !callers.isRouter(invocation.headers())) {
+      return Optional.of(
+          new Failed(403, Fault.HOST, "only the router may call, and this caller lacks its key"));
+    }
+    if (invocation.body().length() > limits.requestBytes()) {
+      return refusal(413, "body is larger than the limit of " + limits.requestBytes() + " bytes");
+    }
+    if (invocation.headers().size() > limits.headerFields()) {
+      return refusal(431, "head has more than the limit of " + limits.headerFields() + " fields");
+    }
+    if (invocation.headers().lengthBytes() > limits.headerBytes()) {
+      return refusal(431, "head is larger than the limit of " + limits.headerBytes() + " bytes");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The request as a guest sees it: without fields of the connection and of Wayfare, with {@code
+   * Content-Length} wherever there is a body or was such a field, and with its id.
+   *
+   * @throws IllegalArgumentException if the router names a target that is none
+   */
+  Invocation admitted(Invocation invocation, String id) {
+    Headers came = invocation.headers();
+    Headers fields =
+        came.withoutHopByHop()
+            .without(
+                name ->
+                    name.startsWith(Invocation.PRIVATE_FIELD_PREFIX)
+                        || name.equals(CONTENT_LENGTH)
+                        || name.equals(REQUEST_ID));
+    if (invocation.body().length() > 0 || came.first(CONTENT_LENGTH).isPresent()) {
+      fields = fields.with(CONTENT_LENGTH, Integer.toString(invocation.body().length()));
+    }
+    Invocation admitted = invocation.withHeaders(fields.with(REQUEST_ID, id));
+    return callers.isRouter(came)
+        ? came.first(TARGET_FIELD).map(admitted::withTarget).orElse(admitted)
+        : admitted;
+  }
+
+  private static Optional<Failed> refusal(int status, String reason) {
+    return Optional.of(new Failed(status, Fault.CALLER, "the request " + reason));
+  }
+}

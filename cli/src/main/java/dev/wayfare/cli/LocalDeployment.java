@@ -5,6 +5,7 @@ import dev.wayfare.packager.archive.Target;
 import dev.wayfare.packager.compile.CompiledModule;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.TargetConfig;
+import dev.wayfare.router.config.TargetKey;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -104,8 +106,24 @@ final class LocalDeployment implements AutoCloseable {
           archives.computeIfAbsent(
               StandInCommand.format(target.sku().provider()),
               format -> pack(packager, compiled, format, function.name()));
-      targets.add(new LocalTarget(target, function.host(), archive, commands, out, err));
+      targets.add(
+          new LocalTarget(target, variables(function, target), archive, commands, out, err));
     }
+  }
+
+  /**
+   * What a target's environment has beside this process's. The router's key lets it say more than
+   * others may; anybody on this machine may call all the same, unless the file says otherwise.
+   */
+  private static Map<String, String> variables(FunctionConfig function, TargetConfig target) {
+    var variables = new HashMap<String, String>();
+    TargetKey key = target.key();
+    if (key != null) {
+      variables.put("WAYFARE_ROUTER_KEY", key.value());
+      variables.put("WAYFARE_CALLERS", "any");
+    }
+    variables.putAll(function.host());
+    return variables;
   }
 
   private Path pack(Packager packager, CompiledModule module, Target format, String function) {

@@ -32,7 +32,7 @@ final class RouterCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    WayfareConfig config = listen.apply(WayfareConfig.read(file));
+    WayfareConfig config = listen.apply(WayfareConfig.read(file, System.getenv()));
     Router router = Router.start(config);
     var closer = new SignalledClose(router::close);
     out.println(ListenOptions.readyLine(config.router(), router));

@@ -2,11 +2,14 @@ package dev.wayfare.cli;
 
 import dev.wayfare.router.Router;
 import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.TargetKey;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -52,7 +55,10 @@ final class UpCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     var installation = Installation.current();
-    WayfareConfig config = listen.apply(withModule(WayfareConfig.read(configFile(installation))));
+    WayfareConfig config =
+        listen
+            .apply(withModule(WayfareConfig.read(configFile(installation), System.getenv())))
+            .withLocalKey(newKey());
     ListenOptions.requireFree(config.router().listener());
     ListenOptions.requireFree(config.router().admin());
     var deployment = new LocalDeployment(installation, compileOptions, out, err);
@@ -65,6 +71,13 @@ final class UpCommand implements Callable<Integer> {
       closer.awaitSignal();
     }
     return 0;
+  }
+
+  /** The router of this run proves itself with it to the targets of this run. */
+  private static TargetKey newKey() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return new TargetKey(HexFormat.of().formatHex(bytes));
   }
 
   private Path configFile(Installation installation) {

@@ -53,6 +53,7 @@ final class ForwardingTest {
           GET /f HTTP/1.1
           X-Twice: a
           X-Twice: b, c
+          X-Empty:
           X-Gone: 1
           TE: trailers
           Keep-Alive: 5
@@ -74,6 +75,7 @@ final class ForwardingTest {
       assertThat(fields.names().stream().map(name -> name.toLowerCase(java.util.Locale.ROOT)))
           .containsExactlyInAnyOrder(
               "x-twice",
+              "x-empty",
               "host",
               "via",
               "x-forwarded-for",
@@ -81,7 +83,9 @@ final class ForwardingTest {
               "x-forwarded-host",
               "x-request-id",
               "user-agent",
-              "accept-encoding");
+              "accept-encoding",
+              "wayfare-accept-fields");
+      assertThat(fields.get("x-empty")).isEmpty();
       assertThat(fields.get("host")).isEqualTo("127.0.0.1:" + target.port());
       assertThat(fields.get("via")).isEqualTo("1.0 other, 1.1 wayfare");
       assertThat(fields.get("x-forwarded-for")).isEqualTo("9.9.9.9, 127.0.0.1");
@@ -120,6 +124,7 @@ final class ForwardingTest {
                         HTTP/1.1 418 Short And Stout
                         Set-Cookie: a=1
                         Set-Cookie: b=2
+                        X-Empty:
                         X-Gone: 1
                         Connection: close, X-Gone
                         Keep-Alive: 3
@@ -135,6 +140,7 @@ final class ForwardingTest {
       assertThat(answer).startsWith("HTTP/1.1 418 Short And Stout\r\n").endsWith("\r\n\r\nabc");
       assertThat(answer.toLowerCase(java.util.Locale.ROOT))
           .contains("set-cookie: a=1\r\n", "set-cookie: b=2\r\n", "content-encoding: gzip\r\n")
+          .contains("x-empty: \r\n")
           .contains("content-length: 3\r\n")
           .doesNotContain("wayfare-", "x-gone", "keep-alive", "transfer-encoding");
     }

@@ -28,6 +28,11 @@ final class RunningRouter implements AutoCloseable {
 
   /** A router with {@code settings} for one function at {@code endpoints}. */
   RunningRouter(String settings, List<String> endpoints) {
+    this(settings, endpoints, "");
+  }
+
+  /** The same, where each target has one more line. */
+  RunningRouter(String settings, List<String> endpoints, String line) {
     StringBuilder yaml =
         new StringBuilder("version: 1\nrouter:\n  port: 0\n  admin-port: 0\n" + settings)
             .append("functions:\n  f:\n    path: /f\n    targets:\n");
@@ -39,8 +44,9 @@ final class RunningRouter implements AutoCloseable {
                   memory: 128MiB
                   price: {usd-per-million-requests: %d}
                   endpoint: "%s"
+                  %s
           """
-              .formatted(i, i + 1, endpoints.get(i)));
+              .formatted(i, i + 1, endpoints.get(i), line));
     }
     router =
         Router.start(

@@ -18,11 +18,13 @@ final class ConfigReader {
       Map.of("used", FreeTier.USED, "available", FreeTier.AVAILABLE);
 
   private final Source source;
+  private final KeyReader keys;
   private final Map<String, String> functionsByPath = new HashMap<>();
   private final Map<String, String> functionsByTarget = new HashMap<>();
 
-  ConfigReader(Source source) {
+  ConfigReader(Source source, Map<String, String> environment) {
     this.source = source;
+    this.keys = new KeyReader(source.file().resolveSibling(""), environment);
   }
 
   WayfareConfig read() {
@@ -93,7 +95,7 @@ final class ConfigReader {
   }
 
   private TargetConfig target(String function, Section section) {
-    TargetConfig target = TargetSection.read(section);
+    TargetConfig target = TargetSection.read(section, keys);
     String other = functionsByTarget.putIfAbsent(target.id(), function);
     if (other != null) {
       throw section

@@ -37,7 +37,9 @@ final class HostSection {
               key("scratch", "GRANT_SCRATCH_BYTES", HostSection::size),
               key("clock", "GRANT_CLOCK", Scalar::text),
               key("random", "GRANT_RANDOM", Scalar::text),
-              key("guest-config", "GUEST_CONFIG", Scalar::text)));
+              key("guest-config", "GUEST_CONFIG", Scalar::text),
+              key("callers", "CALLERS", HostSection::callers),
+              key("event-target", "EVENT_TARGET", Scalar::text)));
 
   private HostSection() {}
 
@@ -78,6 +80,10 @@ final class HostSection {
 
   private static String isolation(Scalar value) {
     return value.choice(Map.of("request", "request", "instance", "instance"));
+  }
+
+  private static String callers(Scalar value) {
+    return value.choice(Map.of("any", "any", "router", "router"));
   }
 
   private static String snapshot(Scalar value) {

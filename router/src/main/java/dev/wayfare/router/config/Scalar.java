@@ -150,6 +150,11 @@ final class Scalar {
     throw wrong(rule);
   }
 
+  /** A fault at this value. */
+  InvalidConfigException fault(String sentence) {
+    return source.fault(node, sentence);
+  }
+
   /** A fault at this value: {@code rule} completes "must be". */
   InvalidConfigException wrong(String rule) {
     return source.fault(node, Quoted.of(key) + " must be " + rule + ", not " + Section.kind(node));

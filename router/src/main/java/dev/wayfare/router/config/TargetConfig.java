@@ -15,15 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param pricesUsd what an edge machine charges for one unit of each meter; empty where the file
  *     sets no price, and for the clouds, whose prices come from the price book
  * @param endpoint where it listens, or null where that is not known yet
+ * @param key what the router proves itself with, or null where the target asks for nothing
  */
 public record TargetConfig(
-    String id, Sku sku, Map<Meter, BigDecimal> pricesUsd, @Nullable URI endpoint) {
+    String id,
+    Sku sku,
+    Map<Meter, BigDecimal> pricesUsd,
+    @Nullable URI endpoint,
+    @Nullable TargetKey key) {
+  /** Refuses a key that would be sent in clear over a network. */
   public TargetConfig {
     pricesUsd = Map.copyOf(pricesUsd);
+    if (key != null && endpoint != null && !KeyReader.mayBeToldTheKey(endpoint)) {
+      throw new IllegalArgumentException("the key of " + id + " would be sent in clear");
+    }
   }
 
   /** The same target at {@code newEndpoint}. */
   public TargetConfig withEndpoint(URI newEndpoint) {
-    return new TargetConfig(id, sku, pricesUsd, newEndpoint);
+    return new TargetConfig(id, sku, pricesUsd, newEndpoint, key);
+  }
+
+  /** The same target with another key. */
+  TargetConfig withKey(TargetKey newKey) {
+    return new TargetConfig(id, sku, pricesUsd, endpoint, newKey);
   }
 }

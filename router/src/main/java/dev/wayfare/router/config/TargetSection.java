@@ -4,6 +4,7 @@ import dev.wayfare.pricing.Meter;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.Sku;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,19 +34,27 @@ final class TargetSection {
     this.provider = section.required("provider").choice(PROVIDERS);
   }
 
-  static TargetConfig read(Section section) {
+  static TargetConfig read(Section section, KeyReader keys) {
     section.only(
-        "id", "provider", "region", "plan", "architecture", "memory", "vcpus", "price", "endpoint");
+        "id",
+        "provider",
+        "region",
+        "plan",
+        "architecture",
+        "memory",
+        "vcpus",
+        "price",
+        "endpoint",
+        KeyReader.FILE,
+        KeyReader.VARIABLE);
     String id =
         section
             .required("id")
             .text(ID, "up to 100 letters, digits, dots, - and _, beginning with a letter or digit");
     TargetSection target = new TargetSection(section);
+    URI endpoint = section.scalar("endpoint").map(Scalar::endpoint).orElse(null);
     return new TargetConfig(
-        id,
-        target.sku(),
-        target.pricesUsd(),
-        section.scalar("endpoint").map(Scalar::endpoint).orElse(null));
+        id, target.sku(), target.pricesUsd(), endpoint, keys.read(section, endpoint));
   }
 
   private Sku sku() {

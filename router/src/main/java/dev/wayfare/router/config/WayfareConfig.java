@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole {@code wayfare.yaml}, valid.
@@ -32,11 +33,12 @@ public record WayfareConfig(
   /**
    * Reads {@code file}.
    *
+   * @param environment the variables that it may name
    * @throws InvalidConfigException where it cannot be read or is not valid
    */
-  public static WayfareConfig read(Path file) {
+  public static WayfareConfig read(Path file, Map<String, String> environment) {
     try {
-      return parse(file, Files.readString(file));
+      return parse(file, Files.readString(file), environment);
     } catch (NoSuchFileException e) {
       throw new InvalidConfigException(file + ": there is no such file", e);
     } catch (CharacterCodingException e) {
@@ -49,10 +51,16 @@ public record WayfareConfig(
   /**
    * Reads {@code text} as the content of {@code file}, which need not exist.
    *
+   * @param environment the variables that it may name
    * @throws InvalidConfigException where it is not valid
    */
+  public static WayfareConfig parse(Path file, String text, Map<String, String> environment) {
+    return new ConfigReader(new Source(file, text), environment).read();
+  }
+
+  /** The same for a text that names no variable. */
   public static WayfareConfig parse(Path file, String text) {
-    return new ConfigReader(new Source(file, text)).read();
+    return parse(file, text, Map.of());
   }
 
   /** Every target of every function, in the order of the file. */
@@ -67,20 +75,24 @@ public record WayfareConfig(
 
   /** A copy in which the targets named in {@code endpoints} listen there. */
   public WayfareConfig withEndpoints(Map<String, URI> endpoints) {
-    List<FunctionConfig> placed =
-        functions.stream()
-            .map(
-                function ->
-                    function.withTargets(
-                        function.targets().stream()
-                            .map(target -> place(target, endpoints))
-                            .toList()))
-            .toList();
-    return new WayfareConfig(file, router, accounts, placed);
+    return withTargets(
+        target -> {
+          URI endpoint = endpoints.get(target.id());
+          return endpoint == null ? target : target.withEndpoint(endpoint);
+        });
   }
 
-  private static TargetConfig place(TargetConfig target, Map<String, URI> endpoints) {
-    URI endpoint = endpoints.get(target.id());
-    return endpoint == null ? target : target.withEndpoint(endpoint);
+  /** A copy in which every target that has neither an endpoint nor a key has that key. */
+  public WayfareConfig withLocalKey(TargetKey key) {
+    return withTargets(
+        target -> target.endpoint() == null && target.key() == null ? target.withKey(key) : target);
+  }
+
+  private WayfareConfig withTargets(UnaryOperator<TargetConfig> change) {
+    List<FunctionConfig> changed =
+        functions.stream()
+            .map(function -> function.withTargets(function.targets().stream().map(change).toList()))
+            .toList();
+    return new WayfareConfig(file, router, accounts, changed);
   }
 }

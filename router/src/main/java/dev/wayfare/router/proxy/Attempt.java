@@ -124,7 +124,7 @@ final class Attempt {
     observer.sending(this);
     made.response().onComplete(this::answered, this::broken);
     try {
-      outbound.writeTo(made);
+      outbound.writeTo(made, target.config().key());
     } catch (RuntimeException e) {
       made.reset();
       broken(e);

@@ -1,5 +1,6 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.config.TargetKey;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -51,9 +52,14 @@ record Outbound(
         .setURI(endpoint.basePath() + path.raw());
   }
 
-  /** Sends everything; a streamed body goes on being sent. */
-  void writeTo(HttpClientRequest request) {
+  /**
+   * Sends everything; a streamed body goes on being sent.
+   *
+   * @param key what {@code request}'s target knows the router by, or null
+   */
+  void writeTo(HttpClientRequest request, @Nullable TargetKey key) {
     request.headers().addAll(fields);
+    PrivateFields.addTo(request.headers(), path, key);
     switch (payload) {
       case Payload.Kept(var body) when body.length() > 0 -> request.end(body);
       case Payload.Kept kept -> {

@@ -47,6 +47,7 @@ public final class Prober extends VerticleBase {
                 .setConnectTimeout(connectMillis)
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxHeaderSize(ProxyVerticle.MAX_RESPONSE_FIELDS_BYTES)
                 .setKeepAlive(false));
     connector = vertx.createNetClient(new NetClientOptions().setConnectTimeout(connectMillis));
     vertx.setPeriodic(PERIOD_MILLIS, tick -> probeAll());

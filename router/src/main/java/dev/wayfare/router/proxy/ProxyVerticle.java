@@ -26,7 +26,15 @@ public final class ProxyVerticle extends VerticleBase {
   private static final int KEEP_ALIVE_SECONDS = 15;
 
   private static final long IDLE_MARGIN_SECONDS = 30;
-  private static final int MAX_FIELDS_BYTES = 32 << 10;
+
+  /** What the function host takes, 64 KiB of names and values, in at most 256 lines. */
+  private static final int MAX_REQUEST_FIELDS_BYTES = (64 << 10) + 256 * 4;
+
+  /**
+   * The same in an answer whose fields all are carried, which takes a third more; and the meter.
+   */
+  static final int MAX_RESPONSE_FIELDS_BYTES = 96 << 10;
+
   private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
 
   private final ProxySetup setup;
@@ -106,7 +114,7 @@ public final class ProxyVerticle extends VerticleBase {
     return new HttpServerOptions()
         .setHandle100ContinueAutomatically(false)
         .setHttp2ClearTextEnabled(false)
-        .setMaxHeaderSize(MAX_FIELDS_BYTES)
+        .setMaxHeaderSize(MAX_REQUEST_FIELDS_BYTES)
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setIdleTimeout((int) (bounds.timeout().toSeconds() + IDLE_MARGIN_SECONDS));
@@ -120,7 +128,7 @@ public final class ProxyVerticle extends VerticleBase {
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
         .setDecompressionSupported(false)
-        .setMaxHeaderSize(MAX_FIELDS_BYTES);
+        .setMaxHeaderSize(MAX_RESPONSE_FIELDS_BYTES);
   }
 
   private PoolOptions poolOptions() {

@@ -33,13 +33,18 @@ final class ResponseRelay {
     return to.writeQueueFull();
   }
 
-  /** Status and fields; nothing is written yet. */
+  /**
+   * Status and fields; nothing is written yet.
+   *
+   * @throws IllegalArgumentException where the answer is malformed
+   */
   void head(HttpServerRequest request) {
+    ForwardableFields.forEach(
+        CarriedFields.restored(from.headers()), (name, value) -> to.headers().add(name, value));
     to.setStatusCode(from.statusCode());
     if (from.statusMessage() != null) {
       to.setStatusMessage(from.statusMessage());
     }
-    ForwardableFields.forEach(from.headers(), (name, value) -> to.headers().add(name, value));
     String length = from.getHeader("content-length");
     if (length != null) {
       to.putHeader("content-length", length);

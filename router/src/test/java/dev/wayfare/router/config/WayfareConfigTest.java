@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -363,7 +364,7 @@ final class WayfareConfigTest {
   void aMissingFileIsNamed(@TempDir Path folder) {
     Path file = folder.resolve("wayfare.yaml");
     assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(() -> WayfareConfig.read(file))
+        .isThrownBy(() -> WayfareConfig.read(file, Map.of()))
         .withMessage(file + ": there is no such file");
   }
 
@@ -371,7 +372,88 @@ final class WayfareConfigTest {
   void aFileThatIsNotTextIsNamed(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("wayfare.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
     assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(() -> WayfareConfig.read(file))
+        .isThrownBy(() -> WayfareConfig.read(file, Map.of()))
         .withMessage(file + ": this is not UTF-8 text");
+  }
+
+  private static final String KEY = "0123456789abcdef";
+
+  private static String target(String line) {
+    return """
+    version: 1
+    functions:
+      f:
+        path: /
+        targets:
+          - id: own
+            provider: edge
+            memory: 1GiB
+            %s
+    """
+        .formatted(line);
+  }
+
+  private static @Nullable TargetKey key(String text) {
+    Path file = Path.of("conf", "wayfare.yaml");
+    return WayfareConfig.parse(file, text, Map.of("THE_KEY", KEY, "SHORT", "0123456789"))
+        .targets()
+        .getFirst()
+        .key();
+  }
+
+  @Test
+  void aKeyIsReadFromAVariableOrAFileAndNeverShown(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), KEY + "\r\n");
+    assertThat(key(target("key-variable: THE_KEY"))).isEqualTo(new TargetKey(KEY));
+    assertThat(key(target("key-file: " + file))).isEqualTo(new TargetKey(KEY));
+    assertThat(key(target("price: {usd-per-million-requests: 1}"))).isNull();
+    Path config = Files.writeString(folder.resolve("w.yaml"), target("key-file: key"));
+    WayfareConfig read = WayfareConfig.read(config, Map.of());
+    assertThat(read.targets().getFirst().key()).isEqualTo(new TargetKey(KEY));
+    assertThat(read.toString()).contains("TargetKey[***]").doesNotContain(KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "key-variable: OTHER | the environment variable OTHER is not set",
+        "key-variable: SHORT | the key there must be at least 16 visible ASCII characters",
+        "key-file: no-such-file | the key cannot be read from conf",
+        "{key-file: a, key-variable: B} | a target has one key; remove \"key-file\" or this",
+        "key: 0123456789abcdef | unknown key \"key\"",
+      })
+  void aKeyThatCannotBeUsedIsRefusedInOneSentence(String lineAndMessage) {
+    String[] parts = lineAndMessage.split(" \\| ", -1);
+    String lines = parts[0].replace("{", "").replace("}", "").replace(", ", "\n        ");
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> key(target(lines)))
+        .withMessageContaining(parts[1])
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("0123456789 "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://example.com", "http://10.0.0.1:80", "http://localhost.example"})
+  void aKeyIsNotSentInClearOverANetwork(String endpoint) {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> key(target("endpoint: " + endpoint + "\n        key-variable: THE_KEY")))
+        .withMessageContaining("a key would be sent in clear to " + endpoint + "; use https there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://example.com", "http://127.0.0.1:80", "http://[::1]", "http://localhost"})
+  void aKeyMayGoWhereNobodyElseCanReadIt(String endpoint) {
+    assertThat(key(target("endpoint: " + endpoint + "\n        key-variable: THE_KEY")))
+        .isNotNull();
+  }
+
+  @Test
+  void onlyTargetsThatRunHereAndHaveNoKeyGetTheLocalOne() {
+    WayfareConfig config = parse(WHOLE).withLocalKey(new TargetKey(KEY));
+    assertThat(config.targets())
+        .allSatisfy(
+            target -> assertThat(target.key() != null).isEqualTo(target.endpoint() == null));
+    TargetKey other = new TargetKey("fedcba9876543210");
+    assertThat(config.withLocalKey(other)).isEqualTo(config);
   }
 }

@@ -1,0 +1,30 @@
+package dev.wayfare.router.config;
+
+/**
+ * What the router shares with a target to be known to it; the target has the same in its
+ * environment variable {@code WAYFARE_ROUTER_KEY}. Its text is in {@link #value} alone, never in a
+ * log.
+ *
+ * @param value at least 16 visible ASCII characters
+ */
+public record TargetKey(String value) {
+  /** What a key must be, as the end of "must be". */
+  static final String RULE = "at least 16 visible ASCII characters";
+
+  private static final int SHORTEST = 16;
+  private static final int LONGEST = 1024;
+
+  /** Refuses a key that could be guessed, or that no field could hold. */
+  public TargetKey {
+    boolean fits = value.length() >= SHORTEST && value.length() <= LONGEST;
+    if (!fits || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException("a key must be " + RULE);
+    }
+  }
+
+  /** All but the key. */
+  @Override
+  public String toString() {
+    return "TargetKey[***]";
+  }
+}

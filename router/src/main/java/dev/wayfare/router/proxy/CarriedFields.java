@@ -1,0 +1,100 @@
+package dev.wayfare.router.proxy;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts the fields of an answer back that its platform would have altered on their way. A target has
+ * them in one field, {@value #NAME}: a list of byte sequences (RFC 9651, sections 3.1 and 3.3.5),
+ * each of which is one line, "name: value" in ISO-8859-1.
+ *
+ * <p>A carried field stands in place of lines of the same name, which are the platform's own.
+ */
+final class CarriedFields {
+  static final String NAME = "wayfare-fields";
+
+  /** The request field that asks for it. */
+  static final String ACCEPT = "wayfare-accept-fields";
+
+  private static final int MOST_LINES = 256;
+
+  private CarriedFields() {}
+
+  /**
+   * The fields of an answer with those that were carried in their place.
+   *
+   * @throws IllegalArgumentException where the field is malformed or carries too much
+   */
+  static MultiMap restored(MultiMap fields) {
+    List<String> values = fields.getAll(NAME);
+    if (values.isEmpty()) {
+      return fields;
+    }
+    List<Map.Entry<String, String>> carried = lines(String.join(",", values));
+    Set<String> names = new HashSet<>();
+    carried.forEach(line -> names.add(line.getKey().toLowerCase(Locale.ROOT)));
+    MultiMap restored = HttpHeaders.headers();
+    fields.forEach(
+        (name, value) -> {
+          if (!names.contains(name.toLowerCase(Locale.ROOT))) {
+            restored.add(name, value);
+          }
+        });
+    carried.forEach(line -> restored.add(line.getKey(), line.getValue()));
+    return restored;
+  }
+
+  private static List<Map.Entry<String, String>> lines(String list) {
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    for (String member : list.split(",", -1)) {
+      if (lines.size() == MOST_LINES) {
+        throw malformed("more than " + MOST_LINES + " lines");
+      }
+      lines.add(line(member.strip()));
+    }
+    return lines;
+  }
+
+  private static Map.Entry<String, String> line(String member) {
+    int end = member.length() - 1;
+    if (end < 1 || member.charAt(0) != ':' || member.charAt(end) != ':') {
+      throw malformed("no byte sequence");
+    }
+    byte[] bytes = Base64.getDecoder().decode(member.substring(1, end));
+    String line = new String(bytes, StandardCharsets.ISO_8859_1);
+    int colon = line.indexOf(": ");
+    if (colon < 0 || !isToken(line.substring(0, colon)) || !line.chars().allMatch(c -> isText(c))) {
+      throw malformed("no field line");
+    }
+    return Map.entry(line.substring(0, colon), line.substring(colon + 2));
+  }
+
+  /** A field's name (RFC 9110, section 5.6.2). */
+  private static boolean isToken(String name) {
+    return !name.isEmpty()
+        && name.chars()
+            .allMatch(
+                c ->
+                    (c >= '0' && c <= '9')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= 'a' && c <= 'z')
+                        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+  }
+
+  /** A line break would let a function write fields that were never looked at. */
+  private static boolean isText(int c) {
+    return c == '\t' || (c >= ' ' && c != 0x7f);
+  }
+
+  private static IllegalArgumentException malformed(String what) {
+    return new IllegalArgumentException(NAME + " has " + what);
+  }
+}

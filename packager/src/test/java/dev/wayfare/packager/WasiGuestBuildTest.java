@@ -34,7 +34,8 @@ final class WasiGuestBuildTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"early-file", "moody-start", "hostile-http", "hostile-command"})
+  @ValueSource(
+      strings = {"contract", "early-file", "moody-start", "hostile-http", "hostile-command"})
   void aGuestBuiltFromItsSourceIsTheCommittedOne(String name)
       throws IOException, InterruptedException {
     assertThat(wasm(name)).isEqualTo(WasiGuest.wasm(name));

@@ -6,7 +6,7 @@ package dev.wayfare.shim;
  * @param status a final status, 200–599
  * @param headers the fields, {@code wayfare-meter} among them, without those of the connection and
  *     without {@code Content-Length}, which the platform sets
- * @param body the content; empty for HEAD, 204 and 304
+ * @param body the content; empty for HEAD, 204, 205 and 304
  * @param origin who chose the status
  */
 public record InvocationResult(int status, Headers headers, Body body, Origin origin) {

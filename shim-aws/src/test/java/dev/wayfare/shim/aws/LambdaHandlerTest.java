@@ -6,13 +6,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayfare.packager.archive.Target;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.contract.Adapter;
 import dev.wayfare.shim.contract.AdapterContract;
 import dev.wayfare.shim.contract.Answer;
-import dev.wayfare.shim.contract.HelloGuest;
+import dev.wayfare.shim.contract.ContractGuest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +39,12 @@ final class LambdaHandlerTest extends AdapterContract {
                 throw new AssertionError("the context is of no use here");
               });
 
-  private final LambdaHandler handler = new LambdaHandler(HelloGuest.host());
+  private final LambdaHandler handler = new LambdaHandler(ContractGuest.host());
+
+  @Override
+  protected Target target() {
+    return Target.AWS;
+  }
 
   @Override
   protected Adapter adapter() {

@@ -3,6 +3,7 @@ package dev.wayfare.shim.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.functions.ExecutionContext;
+import dev.wayfare.packager.archive.Target;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
@@ -10,7 +11,7 @@ import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.InvocationResult.Origin;
 import dev.wayfare.shim.contract.Adapter;
 import dev.wayfare.shim.contract.AdapterContract;
-import dev.wayfare.shim.contract.HelloGuest;
+import dev.wayfare.shim.contract.ContractGuest;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,12 @@ final class AzureFunctionTest extends AdapterContract {
                 throw new AssertionError("the context is of no use here");
               });
 
-  private final AzureFunction function = new AzureFunction(HelloGuest.host());
+  private final AzureFunction function = new AzureFunction(ContractGuest.host());
+
+  @Override
+  protected Target target() {
+    return Target.AZURE;
+  }
 
   @Override
   protected Adapter adapter() {

@@ -104,8 +104,11 @@ final class Results {
     return Body.utf8(text + " (request " + arrival.id() + ")\n");
   }
 
-  /** RFC 9110 §6.4.1, §9.3.2: these have no content whatever the guest wrote. */
+  /** RFC 9110 §6.4.1, §9.3.2, §15.3.6: these have no content whatever the guest wrote. */
   private static boolean hasContent(Arrival arrival, int status) {
-    return !arrival.invocation().method().equals("HEAD") && status != 204 && status != 304;
+    return !arrival.invocation().method().equals("HEAD")
+        && status != 204
+        && status != 205
+        && status != 304;
   }
 }

@@ -3,23 +3,16 @@ package dev.wayfare.shim.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wayfare.shim.Header;
+import dev.wayfare.packager.archive.Target;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.contract.Adapter;
 import dev.wayfare.shim.contract.AdapterContract;
 import dev.wayfare.shim.contract.Answer;
-import dev.wayfare.shim.contract.HelloGuest;
+import dev.wayfare.shim.contract.ContractGuest;
+import dev.wayfare.shim.contract.WireClient;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,19 +25,21 @@ final class EdgeServerTest extends AdapterContract {
   private static final EdgeOptions ANY_PORT =
       new EdgeOptions("127.0.0.1", 0, OptionalInt.empty(), false);
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private EdgeServer server;
 
   @BeforeAll
   void start() throws IOException {
-    server = EdgeServer.start(ANY_PORT, HelloGuest.classPath());
+    server = EdgeServer.start(ANY_PORT, ContractGuest.classPath());
   }
 
   @AfterAll
   void stop() {
     server.close();
-    client.close();
+  }
+
+  @Override
+  protected Target target() {
+    return Target.EDGE;
   }
 
   @Override
@@ -55,7 +50,7 @@ final class EdgeServerTest extends AdapterContract {
   @Test
   void aPortInUseIsRefusedInOneSentence() {
     var taken = new EdgeOptions("127.0.0.1", server.port(), OptionalInt.empty(), false);
-    assertThatThrownBy(() -> EdgeServer.start(taken, HelloGuest.classPath()))
+    assertThatThrownBy(() -> EdgeServer.start(taken, ContractGuest.classPath()))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("cannot listen on 127.0.0.1:" + server.port())
         .hasMessageEndingWith("choose another --port");
@@ -64,7 +59,7 @@ final class EdgeServerTest extends AdapterContract {
   @Test
   void theHostsFiguresAreShownOnAPortOfTheirOwn() throws Exception {
     var options = new EdgeOptions("127.0.0.1", 0, OptionalInt.of(0), false);
-    try (EdgeServer measured = EdgeServer.start(options, HelloGuest.classPath())) {
+    try (EdgeServer measured = EdgeServer.start(options, ContractGuest.classPath())) {
       assertThat(send(measured.port(), Invocation.builder().target("/hello").build()).status())
           .isEqualTo(200);
       int port = measured.metricsPort().orElseThrow();
@@ -76,14 +71,14 @@ final class EdgeServerTest extends AdapterContract {
           .containsPattern("wayfare_host_wait_seconds_max 0\\.\\d{9}\n")
           .contains("wayfare_host_guests_made_total ");
       var taken = new EdgeOptions("127.0.0.1", 0, OptionalInt.of(port), false);
-      assertThatThrownBy(() -> EdgeServer.start(taken, HelloGuest.classPath()))
+      assertThatThrownBy(() -> EdgeServer.start(taken, ContractGuest.classPath()))
           .hasMessageStartingWith("cannot show metrics on port " + port);
     }
   }
 
   @Test
   void aClosedServerAcceptsNothingMore() throws Exception {
-    EdgeServer other = EdgeServer.start(ANY_PORT, HelloGuest.classPath());
+    EdgeServer other = EdgeServer.start(ANY_PORT, ContractGuest.classPath());
     int port = other.port();
     assertThat(send(port, Invocation.builder().build())).isNotNull();
     other.close();
@@ -91,20 +86,8 @@ final class EdgeServerTest extends AdapterContract {
         .isInstanceOf(ConnectException.class);
   }
 
-  private Answer send(int port, Invocation request) throws Exception {
+  private static Answer send(int port, Invocation request) throws IOException {
     String query = request.query().isEmpty() ? "" : "?" + request.query();
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + request.path() + query))
-            .method(request.method(), BodyPublishers.ofByteArray(request.body().toByteArray()));
-    for (Header line : request.headers()) {
-      builder.header(line.name(), line.value());
-    }
-    HttpResponse<byte[]> response = client.send(builder.build(), BodyHandlers.ofByteArray());
-    List<Map.Entry<String, String>> lines = new ArrayList<>();
-    response
-        .headers()
-        .map()
-        .forEach((name, values) -> values.forEach(value -> lines.add(Map.entry(name, value))));
-    return new Answer(response.statusCode(), lines, response.body());
+    return WireClient.send(URI.create("http://127.0.0.1:" + port), request.path() + query, request);
   }
 }

@@ -2,17 +2,23 @@ package dev.wayfare.shim.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wayfare.packager.archive.Target;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.contract.Adapter;
 import dev.wayfare.shim.contract.AdapterContract;
-import dev.wayfare.shim.contract.HelloGuest;
+import dev.wayfare.shim.contract.ContractGuest;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The contract over the invoker's interfaces. */
 final class GoogleFunctionTest extends AdapterContract {
-  private final GoogleFunction function = new GoogleFunction(HelloGuest.host());
+  private final GoogleFunction function = new GoogleFunction(ContractGuest.host());
+
+  @Override
+  protected Target target() {
+    return Target.GCP;
+  }
 
   @Override
   protected Adapter adapter() {

@@ -9,12 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The example guest in C, compiled. */
-public final class HelloGuest {
-  private static final Path MODULE = Path.of("..", "examples", "hello-c", "hello-c.wasm");
+/** The guest of the contract, compiled: it tells what it was asked, or answers as it was told. */
+public final class ContractGuest {
+  /** The key by which its host knows the router. */
+  public static final String KEY = "contract-router-key";
+
+  /** What its host's environment has: a router is known, and everybody may call. */
+  public static final Map<String, String> ENVIRONMENT =
+      Map.of("WAYFARE_ROUTER_KEY", KEY, "WAYFARE_CALLERS", "any");
+
+  private static final Path MODULE =
+      Path.of("..", "packager", "src", "test", "guests", "contract.wasm");
   private static final CompiledModule COMPILED = compile();
 
-  private HelloGuest() {}
+  private ContractGuest() {}
 
   /** A class path that holds it. */
   public static ClassLoader classPath() {
@@ -23,13 +31,13 @@ public final class HelloGuest {
 
   /** A host that runs it. */
   public static FunctionHost host() {
-    return FunctionHost.builder(classPath(), Map.of()).build();
+    return FunctionHost.builder(classPath(), ENVIRONMENT).build();
   }
 
   private static CompiledModule compile() {
     try {
       return ModuleCompiler.compile(
-          "hello-c.wasm", Files.readAllBytes(MODULE), ModuleCompiler.TooLarge.REFUSED);
+          "contract.wasm", Files.readAllBytes(MODULE), ModuleCompiler.TooLarge.REFUSED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,68 @@
+package dev.wayfare.shim.contract;
+
+import dev.wayfare.packager.archive.PlatformLimit;
+import dev.wayfare.packager.archive.PlatformLimit.By;
+import dev.wayfare.packager.archive.Target;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to the guest.
+ *
+ * @param target whose shim it leads through
+ * @param endpoint where the target listens, or null where the shim is entered without one
+ * @param isRouted whether the caller is the router, or does as it does
+ * @param prefix what stands before each path
+ */
+public record Place(Target target, @Nullable URI endpoint, boolean isRouted, String prefix) {
+  /** A shim alone, entered as its platform would. */
+  static Place shim(Target target, boolean asRouter) {
+    return new Place(target, null, asRouter, "");
+  }
+
+  /** Whether there is a platform, or what stands for it, in front of the shim. */
+  boolean isWhole() {
+    return endpoint != null;
+  }
+
+  /** The first limit that a case meets here, if it meets one. */
+  Optional<PlatformLimit> limit(Case met) {
+    List<PlatformLimit> known = PlatformLimit.all();
+    return met.limits().stream()
+        .flatMap(id -> known.stream().filter(each -> each.id().equals(id)))
+        .filter(this::holds)
+        .findFirst();
+  }
+
+  private boolean holds(PlatformLimit limit) {
+    return limit.places().contains(target)
+        && (limit.by() == By.SHIM || isWhole())
+        && !(isRouted && limit.isUndoneByRouter());
+  }
+
+  /** What must come of a case here. */
+  Expected expected(Case met) {
+    Optional<PlatformLimit> limit = limit(met);
+    if (limit.isEmpty()) {
+      return met.expected();
+    }
+    if (limit.get().status().isEmpty()) {
+      if (met.altered() == null) {
+        throw new IllegalStateException(limit.get().id() + " alters " + met + ", but how?");
+      }
+      return met.altered();
+    }
+    int status = limit.get().status().getAsInt();
+    return switch (limit.get().by()) {
+      case SHIM -> new Expected.Refused(status);
+      case PLATFORM -> new Expected.Rejected(status);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return target.id() + (isWhole() ? "" : " shim") + (isRouted ? " behind the router" : "");
+  }
+}

@@ -1,5 +1,7 @@
 package dev.wayfare.cli;
 
+import dev.wayfare.packager.archive.PlatformLimit;
+import dev.wayfare.packager.archive.Target;
 import dev.wayfare.packager.cache.CompileCache;
 import dev.wayfare.packager.compile.FunctionSize;
 import dev.wayfare.packager.compile.ModuleCompiler;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code wayfare inspect}: what a module is, and what would stop it. */
 @Command(
     name = "inspect",
-    description = "Print a module's ABI, imports, exports and memory, and what would stop it.",
+    description =
+        "Print a module's ABI, imports, exports and memory, what would stop it, and what places"
+            + " cannot carry.",
     mixinStandardHelpOptions = true,
     footer = {"", "Exits 0 if the module runs on every target, and 1 if something stops it."})
 final class InspectCommand implements Callable<Integer> {
@@ -54,6 +59,8 @@ final class InspectCommand implements Callable<Integer> {
     compile(compiler, module, stops).forEach(out::println);
     out.println("stops on aws, azure, gcp, edge  " + (stops.isEmpty() ? "nothing" : ""));
     stops.forEach(reason -> out.println("  " + reason));
+    out.println("limits of places, of which docs/limits.md has the sources");
+    PlatformLimit.all().forEach(limit -> out.println("  " + line(limit)));
     out.flush();
     return stops.isEmpty() ? 0 : 1;
   }
@@ -89,6 +96,15 @@ final class InspectCommand implements Callable<Integer> {
     }
     lines.addAll(new CodeSummary(found).lines());
     return lines;
+  }
+
+  private static String line(PlatformLimit limit) {
+    return limit.places().stream().sorted().map(Target::id).collect(Collectors.joining(", "))
+        + ": "
+        + limit.what()
+        + ": "
+        + limit.outcome()
+        + (limit.isUndoneByRouter() ? "; arrives behind the router" : "");
   }
 
   private static String memory(MemoryPages pages) {

@@ -22,6 +22,11 @@ final class Admission {
   private static final String REQUEST_ID = "x-request-id";
   private static final String CONTENT_LENGTH = "content-length";
 
+  /**
+   * Answered before a body came, so met by now (RFC 9110 §10.1.1); some platforms still tell it.
+   */
+  private static final String EXPECT = "expect";
+
   private final Callers callers;
   private final Limits limits;
 
@@ -62,6 +67,7 @@ final class Admission {
                 name ->
                     name.startsWith(Invocation.PRIVATE_FIELD_PREFIX)
                         || name.equals(CONTENT_LENGTH)
+                        || name.equals(EXPECT)
                         || name.equals(REQUEST_ID));
     if (invocation.body().length() > 0 || came.first(CONTENT_LENGTH).isPresent()) {
       fields = fields.with(CONTENT_LENGTH, Integer.toString(invocation.body().length()));

@@ -25,11 +25,12 @@ final class AdmissionTest {
       new Admission(new Callers(Optional.of(KEY), false), Limits.DEFAULT);
 
   @Test
-  void fieldsOfTheConnectionAndOfWayfareNeverReachAGuest() {
+  void fieldsOfTheConnectionAndOfWayfareAndWhatWasMetNeverReachAGuest() {
     Headers came =
         Headers.EMPTY
             .with("Wayfare-Meter", "v=1")
             .with("Upgrade", "h2c")
+            .with("Expect", "100-continue")
             .with("Connection", "x-mine")
             .with("x-mine", "1")
             .with("x-kept", "1");

@@ -140,7 +140,10 @@ public final class Contract {
         .keySet()
         .removeIf(
             name ->
-                HOP_BY_HOP.contains(name) || named.contains(name) || name.startsWith("wayfare-"));
+                HOP_BY_HOP.contains(name)
+                    || named.contains(name)
+                    || name.startsWith("wayfare-")
+                    || name.equals("expect"));
     if (met.content().length() > 0) {
       fields.put("content-length", Integer.toString(met.content().length()));
     }

@@ -97,7 +97,7 @@ final class LocalDeployment implements AutoCloseable {
     ModuleFile module = ModuleFile.read(file);
     progress("compiling " + file);
     CompiledModule compiled = GuestFiles.in(compileOptions.compile(module, err), function.files());
-    Trial.run(compiled, function.host());
+    Trial.run(compiled, variables(function, local.getFirst()));
     var packager = new Packager(installation.shims());
     var commands = new StandInCommand(installation, folder);
     var archives = new EnumMap<Target, Path>(Target.class);

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -58,7 +57,7 @@ final class UpCommand implements Callable<Integer> {
     WayfareConfig config =
         listen
             .apply(withModule(WayfareConfig.read(configFile(installation), System.getenv())))
-            .withLocalKey(newKey());
+            .withLocalKey(TargetKey.drawnFrom(new SecureRandom()));
     ListenOptions.requireFree(config.router().listener());
     ListenOptions.requireFree(config.router().admin());
     var deployment = new LocalDeployment(installation, compileOptions, out, err);
@@ -71,13 +70,6 @@ final class UpCommand implements Callable<Integer> {
       closer.awaitSignal();
     }
     return 0;
-  }
-
-  /** The router of this run proves itself with it to the targets of this run. */
-  private static TargetKey newKey() {
-    byte[] bytes = new byte[32];
-    new SecureRandom().nextBytes(bytes);
-    return new TargetKey(HexFormat.of().formatHex(bytes));
   }
 
   private Path configFile(Installation installation) {

@@ -194,7 +194,7 @@ final class ArchitectureTest {
         .that()
         .haveNameNotMatching(
             "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.Sources"
-                + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure|cli\\.CacheOptions)")
+                + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure|cli\\.(CacheOptions|UpCommand))")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

@@ -38,10 +38,13 @@ final class PrivateFieldsTest {
 
   private final AtomicReference<MultiMap> seen = new AtomicReference<>();
 
+  private final AtomicReference<String> line = new AtomicReference<>("");
+
   private StubTarget recorder() {
     return new StubTarget(
         request -> {
           seen.set(request.headers().copy());
+          line.set(request.uri());
           request.response().end();
         });
   }
@@ -58,6 +61,7 @@ final class PrivateFieldsTest {
       assertThat(RawClient.exchange(router.port(), REQUEST)).startsWith("HTTP/1.1 200");
       assertThat(seen.get().getAll("wayfare-key")).containsExactly(KEY);
       assertThat(seen.get().getAll("wayfare-target")).containsExactly("/f/a%2Fb%20?q=%zz");
+      assertThat(line.get()).isEqualTo("/base/f/a%2Fb%20?q=%25zz");
       assertThat(router.admin("/targets").body()).contains("\"t0\"").doesNotContain(KEY);
       assertThat(router.admin("/metrics").body()).doesNotContain(KEY);
     }
@@ -72,6 +76,7 @@ final class PrivateFieldsTest {
           .contains("wayfare-accept-fields")
           .doesNotContain("wayfare-key", "wayfare-target");
       assertThat(seen.get().getAll("wayfare-accept-fields")).containsExactly("?1");
+      assertThat(line.get()).isEqualTo("/f/a%2Fb%20?q=%zz");
     }
   }
 

@@ -57,7 +57,7 @@ final class Attempt {
   void start(HttpClient client, Outbound outbound) {
     try {
       client
-          .request(outbound.optionsFor(target.endpoint()))
+          .request(outbound.optionsFor(target))
           .onComplete(made -> send(made, outbound), this::notConnected);
     } catch (RuntimeException e) {
       notConnected(e);

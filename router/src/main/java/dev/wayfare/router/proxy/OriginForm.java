@@ -1,5 +1,6 @@
 package dev.wayfare.router.proxy;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ import java.util.Optional;
  */
 record OriginForm(String raw) {
   private static final String SCHEME_END = "://";
+
+  /** Visible characters that neither a path nor a query may have. */
+  private static final String NO_URI = "\"<>[\\]^`{|}";
 
   /**
    * The origin form of a request target (RFC 9112, section 3.2), or empty for {@code *}, for what
@@ -56,6 +60,29 @@ record OriginForm(String raw) {
       end++;
     }
     return end;
+  }
+
+  /**
+   * The same for servers that take nothing but a URI (RFC 3986, section 3.3): what that has no
+   * place for is percent-encoded, an escape that is none among it.
+   */
+  String uri() {
+    var uri = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (NO_URI.indexOf(c) >= 0 || (c == '%' && !isEscape(i))) {
+        uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+      } else {
+        uri.append(c);
+      }
+    }
+    return uri.toString();
+  }
+
+  private boolean isEscape(int percent) {
+    return percent + 2 < raw.length()
+        && HexFormat.isHexDigit(raw.charAt(percent + 1))
+        && HexFormat.isHexDigit(raw.charAt(percent + 2));
   }
 
   /** The raw path without the query. */

@@ -43,13 +43,19 @@ record Outbound(
     return payload instanceof Payload.Kept;
   }
 
-  RequestOptions optionsFor(Endpoint endpoint) {
+  /**
+   * Where to, and what to ask for. A target that shares a key is told the path as the client sent
+   * it elsewhere, so that the request line can be one that no server between stumbles over.
+   */
+  RequestOptions optionsFor(Target target) {
+    Endpoint endpoint = target.endpoint();
+    String asked = target.config().key() == null ? path.raw() : path.uri();
     return new RequestOptions()
         .setMethod(method)
         .setHost(endpoint.host())
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
-        .setURI(endpoint.basePath() + path.raw());
+        .setURI(endpoint.basePath() + asked);
   }
 
   /**

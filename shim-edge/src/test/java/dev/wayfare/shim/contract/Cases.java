@@ -15,7 +15,8 @@ public final class Cases {
             FieldCases.all(),
             BodyCases.all(),
             StatusCases.all(),
-            AnswerCases.all())
+            AnswerCases.all(),
+            RandomCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,170 +1,98 @@
 package dev.wayfare.shim.aws;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import dev.wayfare.shim.Body;
-import dev.wayfare.shim.Header;
-import dev.wayfare.shim.Headers;
-import dev.wayfare.shim.Invocation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
+import java.util.Map;
 
 /**
- * Reads a request event in payload format 2.0, token by token and in whatever order its fields
- * come. What it does not know it skips; a null counts as absent.
- *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads">
- *     Lambda function URLs, request payload format</a>
+ * Reads an event token by token, in whatever order its members come, and tells by them what it is:
+ * a request, records of a queue or a bucket, or something of a bus. What it does not know it skips.
  */
 final class EventReader {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+  /**
+   * More than twice the 6 MB that Lambda passes to a function: room for a stand-in that is not so
+   * strict, and a bound for whatever else calls.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
+   *     quotas</a>
+   */
+  static final int LIMIT_BYTES = 16 << 20;
 
-  private final JsonParser parser;
-  private final List<Header> headers = new ArrayList<>();
-  private final List<String> cookies = new ArrayList<>();
-  private final Invocation.Builder invocation = Invocation.builder();
-  private String version = "";
-  private String path = "";
-  private String method = "";
-  private String body = "";
-  private boolean base64;
+  private final JsonReader json;
+  private final RequestReader request;
+  private final RecordsReader records;
+  private final BusReader bus;
 
-  private EventReader(JsonParser parser) {
-    this.parser = parser;
+  private EventReader(JsonReader json) {
+    this.json = json;
+    this.request = new RequestReader(json);
+    this.records = new RecordsReader(json);
+    this.bus = new BusReader(json);
   }
 
   /**
-   * The request that an event describes.
+   * What an event says.
    *
-   * @throws MalformedEventException if it describes none, and why
+   * @param logFields what its requests are known by in the log
+   * @throws MalformedEventException if it says nothing that is served, and why
    */
-  static Invocation read(InputStream event) throws IOException {
-    try (JsonParser parser = JSON.createParser(event)) {
-      var reader = new EventReader(parser);
-      parser.nextToken();
-      reader.object("the event", reader::topLevel);
-      return reader.invocation();
-    } catch (JacksonException e) {
-      throw new MalformedEventException(
-          "the event is no readable JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedEventException("the event is no request: " + e.getMessage(), e);
+  static LambdaEvent read(InputStream event, Map<String, String> logFields) throws IOException {
+    byte[] bytes = event.readNBytes(LIMIT_BYTES + 1);
+    try (var json = new JsonReader(bytes)) {
+      var reader = new EventReader(json);
+      try {
+        return reader.event(bytes.length, logFields);
+      } catch (IOException | IllegalArgumentException e) {
+        throw reader.malformed(bytes.length, e);
+      }
+    } catch (IOException e) {
+      throw new MalformedEventException(400, null, "the event is no JSON: " + reason(e), e);
     }
   }
 
-  private void topLevel(String field) throws IOException {
-    switch (field) {
-      case "version" -> version = text(field);
-      case "rawPath" -> path = text(field);
-      case "rawQueryString" -> invocation.query(text(field));
-      case "headers" -> object(field, this::header);
-      case "cookies" -> array(field);
-      case "requestContext" -> object(field, this::context);
-      case "body" -> body = text(field);
-      case "isBase64Encoded" -> base64 = bool(field);
-      default -> parser.skipChildren();
+  private LambdaEvent event(int length, Map<String, String> logFields) throws IOException {
+    json.object("the event", this::member);
+    json.end();
+    if (length > LIMIT_BYTES) {
+      throw new IllegalArgumentException("too large");
+    }
+    if (records.isPresent()) {
+      return records.event();
+    }
+    if (bus.isPresent()) {
+      return bus.event();
+    }
+    if (request.isRequest()) {
+      return request.request(logFields);
+    }
+    throw new IllegalArgumentException("neither a request nor an event of a kind that is served");
+  }
+
+  private void member(String name) throws IOException {
+    switch (name) {
+      case "Records" -> records.read(name);
+      case "version" -> request.version();
+      case "detail-type", "source", "id", "time", "resources", "detail" -> bus.member(name);
+      default -> request.member(name);
     }
   }
 
-  private void context(String field) throws IOException {
-    if (field.equals("http")) {
-      object(field, this::http);
-    } else {
-      parser.skipChildren();
-    }
+  /**
+   * An event that may be of a trigger is not answered: that would tell Lambda that it was taken.
+   */
+  private MalformedEventException malformed(int length, Exception cause) {
+    boolean isRequest = request.isRequest() && !records.isPresent() && !bus.isPresent();
+    Front front = isRequest ? request.front() : null;
+    return length > LIMIT_BYTES
+        ? new MalformedEventException(
+            413, front, "the event is larger than " + LIMIT_BYTES + " bytes", cause)
+        : new MalformedEventException(400, front, "the event: " + reason(cause), cause);
   }
 
-  private void http(String field) throws IOException {
-    switch (field) {
-      case "method" -> method = text(field);
-      case "protocol" -> invocation.protocol(text(field));
-      case "sourceIp" -> invocation.remoteAddress(text(field));
-      default -> parser.skipChildren();
-    }
-  }
-
-  private void header(String name) throws IOException {
-    String value = text(name);
-    if (!parser.hasToken(JsonToken.VALUE_NULL)) {
-      headers.add(new Header(name, value));
-    }
-  }
-
-  private Invocation invocation() {
-    if (!version.equals("2.0")) {
-      throw new MalformedEventException(
-          "the event's payload format is \"" + version + "\", but only 2.0 is served");
-    }
-    Headers fields = fields();
-    return invocation
-        .method(method)
-        .path(path)
-        .scheme(fields.first("x-forwarded-proto").orElse("https"))
-        .headers(fields)
-        .body(base64 ? Body.of(Base64.getDecoder().decode(body)) : Body.utf8(body))
-        .build();
-  }
-
-  /** Lambda moves the Cookie field to a list of its own; some senders leave a copy behind. */
-  private Headers fields() {
-    Headers fields = Headers.of(headers);
-    return cookies.isEmpty()
-        ? fields
-        : fields.without("cookie"::equals).with("cookie", String.join("; ", cookies));
-  }
-
-  private void object(String what, FieldReader reader) throws IOException {
-    if (parser.hasToken(JsonToken.VALUE_NULL)) {
-      return;
-    }
-    require(what, "an object", JsonToken.START_OBJECT);
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String field = parser.currentName();
-      parser.nextToken();
-      reader.read(field);
-    }
-  }
-
-  private void array(String what) throws IOException {
-    if (parser.hasToken(JsonToken.VALUE_NULL)) {
-      return;
-    }
-    require(what, "an array", JsonToken.START_ARRAY);
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      cookies.add(text(what));
-    }
-  }
-
-  private String text(String what) throws IOException {
-    if (parser.hasToken(JsonToken.VALUE_NULL)) {
-      return "";
-    }
-    require(what, "a string", JsonToken.VALUE_STRING);
-    return parser.getText();
-  }
-
-  private boolean bool(String what) throws IOException {
-    if (parser.hasToken(JsonToken.VALUE_NULL) || parser.hasToken(JsonToken.VALUE_FALSE)) {
-      return false;
-    }
-    require(what, "true or false", JsonToken.VALUE_TRUE);
-    return true;
-  }
-
-  private void require(String what, String kind, JsonToken token) {
-    if (!parser.hasToken(token)) {
-      throw new MalformedEventException(what + " must be " + kind);
-    }
-  }
-
-  @FunctionalInterface
-  private interface FieldReader {
-    void read(String field) throws IOException;
+  /** Without the excerpt of the event that Jackson adds. */
+  private static String reason(Exception cause) {
+    return cause instanceof com.fasterxml.jackson.core.JacksonException unreadable
+        ? "no readable JSON: " + unreadable.getOriginalMessage()
+        : String.valueOf(cause.getMessage());
   }
 }

@@ -2,43 +2,43 @@ package dev.wayfare.shim.aws;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.InvocationResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes an answer in payload format 2.0. The body always goes as Base64: exact for every byte, at
- * the price of a third more. A repeated field becomes one with its values joined (RFC 9110 §5.3),
- * {@code Set-Cookie} a list.
- *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads">
- *     Lambda function URLs, response payload format</a>
+ * Writes an answer as what stands before the function wants it. The body always goes as Base64:
+ * exact for every byte, at the price of a third more. The load balancer's {@code statusDescription}
+ * is left out, since it is not among what an answer "must include", and HTTP knows no such thing
+ * any more (RFC 9112 §4).
  */
 final class PayloadWriter {
-  /**
-   * The most that Lambda takes from a function: "6 MB", which its own error message gives as this
-   * figure.
-   *
-   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
-   *     quotas</a>
-   */
-  static final int LIMIT_BYTES = 6_291_556;
-
   private static final String SET_COOKIE = "set-cookie";
   private static final JsonFactory JSON = new JsonFactory();
 
   private PayloadWriter() {}
 
-  static byte[] write(InvocationResult result) throws IOException {
+  static byte[] write(InvocationResult result, Front front) throws IOException {
     int length = result.body().length();
     var out = new ByteArrayOutputStream(length + length / 3 + 1024);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeNumberField("statusCode", result.status());
-      writeHeaders(json, result.headers());
-      writeCookies(json, result.headers());
+      switch (front.fields()) {
+        case JOINED -> writeJoined(json, result.headers());
+        case JOINED_WITH_COOKIES -> {
+          writeJoined(json, result.headers().without(SET_COOKIE::equals));
+          writeList(json, "cookies", result.headers().all(SET_COOKIE));
+        }
+        case LISTS -> writeLists(json, result.headers());
+      }
       json.writeBooleanField("isBase64Encoded", true);
       json.writeFieldName("body");
       json.writeBinary(result.body().stream(), length);
@@ -47,19 +47,50 @@ final class PayloadWriter {
     return out.toByteArray();
   }
 
-  private static void writeHeaders(JsonGenerator json, Headers headers) throws IOException {
+  /** The answer to a queue: which messages are to come again. */
+  static byte[] failures(List<String> messageIds) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("batchItemFailures");
+      for (String id : messageIds) {
+        json.writeStartObject();
+        json.writeStringField("itemIdentifier", id);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  private static void writeJoined(JsonGenerator json, Headers headers) throws IOException {
     json.writeObjectFieldStart("headers");
-    for (Map.Entry<String, String> field :
-        headers.without(SET_COOKIE::equals).combined().entrySet()) {
+    for (Map.Entry<String, String> field : headers.combined().entrySet()) {
       json.writeStringField(field.getKey(), field.getValue());
     }
     json.writeEndObject();
   }
 
-  private static void writeCookies(JsonGenerator json, Headers headers) throws IOException {
-    json.writeArrayFieldStart("cookies");
-    for (String cookie : headers.all(SET_COOKIE)) {
-      json.writeString(cookie);
+  private static void writeLists(JsonGenerator json, Headers headers) throws IOException {
+    var lists = new LinkedHashMap<String, List<String>>();
+    for (Header line : headers) {
+      lists
+          .computeIfAbsent(line.name().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+          .add(line.value());
+    }
+    json.writeObjectFieldStart("multiValueHeaders");
+    for (Map.Entry<String, List<String>> field : lists.entrySet()) {
+      writeList(json, field.getKey(), field.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeList(JsonGenerator json, String name, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
     }
     json.writeEndArray();
   }

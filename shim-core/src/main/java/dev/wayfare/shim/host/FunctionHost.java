@@ -238,9 +238,21 @@ public final class FunctionHost implements AutoCloseable {
   public Optional<String> deliver(FunctionEvent event, Map<String, String> logFields) {
     InvocationResult result =
         serve(event.invocation(eventTarget, logFields), nobodyCalls -> Optional.empty());
-    return result.status() >= 200 && result.status() < 300
-        ? Optional.empty()
-        : Optional.of("the function answered the event with " + result.status());
+    if (result.status() >= 200 && result.status() < 300) {
+      return Optional.empty();
+    }
+    String reason = "the function answered the event with " + result.status();
+    log.notTaken(event, reason, logFields);
+    return Optional.of(reason);
+  }
+
+  /**
+   * Throws away guests that are ready but not put back to a snapshot, and makes others: for a
+   * process that many others went on from, all with the same memory, since a guest may have drawn
+   * randomness or read a clock as it started. No invocation may be under way.
+   */
+  public void renewGuests() {
+    pool.renew();
   }
 
   private InvocationResult serve(

@@ -4,6 +4,7 @@ import dev.wayfare.shim.HostConfig;
 import dev.wayfare.shim.abi.Answer;
 import dev.wayfare.shim.capability.GuestLog;
 import dev.wayfare.shim.capability.LogText;
+import dev.wayfare.shim.event.FunctionEvent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.System.Logger.Level;
@@ -48,6 +49,13 @@ final class FunctionLog {
     var fields = new HashMap<>(arrival.invocation().logFields());
     fields.put("status", Integer.toString(failed.status()));
     write(Level.WARNING, arrival.id(), HOST, abridged(failed.reason()), fields);
+  }
+
+  /** Why an event was not taken, which its platform may deliver again. */
+  void notTaken(FunctionEvent event, String reason, Map<String, String> fields) {
+    var more = new HashMap<>(fields);
+    more.put("event", text.safe(event.attributes().getOrDefault("id", "")));
+    write(Level.WARNING, "", HOST, reason, more);
   }
 
   /** A mistake of the host's own. */

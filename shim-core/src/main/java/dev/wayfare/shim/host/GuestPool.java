@@ -20,6 +20,7 @@ final class GuestPool implements AutoCloseable {
   private final AtomicInteger leased = new AtomicInteger();
   private final LongAdder made = new LongAdder();
   private final LongAdder discarded = new LongAdder();
+  private final AtomicInteger generation = new AtomicInteger();
   private volatile boolean closed;
 
   /** A pool without a guest; {@link #prime} makes the first. */
@@ -76,6 +77,18 @@ final class GuestPool implements AutoCloseable {
     }
   }
 
+  /**
+   * Throws away guests that wait, and those being made, unless they are all of one snapshot anyway;
+   * others take their places.
+   */
+  void renew() {
+    if (!(factory.renewal() instanceof Renewal.Reset)) {
+      generation.incrementAndGet();
+      dropReady();
+      refill();
+    }
+  }
+
   /** How many guests wait for a request. */
   int ready() {
     return readyCount.get();
@@ -106,6 +119,7 @@ final class GuestPool implements AutoCloseable {
   private void dropReady() {
     while (ready.pollFirst() != null) {
       readyCount.decrementAndGet();
+      discarded.increment();
     }
   }
 
@@ -151,8 +165,14 @@ final class GuestPool implements AutoCloseable {
     if (closed || readyCount.get() >= wantedReady()) {
       return;
     }
+    int begun = generation.get();
     try {
-      park(make());
+      LeasedGuest guest = make();
+      if (begun == generation.get()) {
+        park(guest);
+      } else {
+        discarded.increment();
+      }
     } catch (GuestStartException e) {
       // The request that finds no guest makes one itself, and is told what is wrong.
       log.notReady(String.valueOf(e.getMessage()));

@@ -7,29 +7,48 @@ import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Makes an {@link Invocation} of what Google's invoker hands over. Path and query come from {@code
  * getUri}, which has them as they were sent; {@code getPath} is decoded and normalised.
+ *
+ * @see <a href="https://cloud.google.com/functions/docs/reference/headers">what Google's front end
+ *     removes and adds</a>
  */
 final class RequestReader {
-  private RequestReader() {}
+  private final int limitBytes;
+  private final Trace trace;
 
   /**
-   * The request, with at most one byte more of its body than the limit, so that the host can tell.
+   * A reader.
+   *
+   * @param limitBytes of a body; one byte more is read, so that the host can tell
+   */
+  RequestReader(int limitBytes, Trace trace) {
+    this.limitBytes = limitBytes;
+    this.trace = trace;
+  }
+
+  /**
+   * The request.
    *
    * @throws IllegalArgumentException if it breaks the rules of HTTP
+   * @throws IOException if its body does not arrive
    */
-  static Invocation read(HttpRequest request, int limitBytes) throws IOException {
+  Invocation read(HttpRequest request) throws IOException {
     Headers headers = headers(request);
     return Invocation.builder()
         .method(request.getMethod())
         .target(target(request.getUri()))
-        .scheme(headers.first("x-forwarded-proto").orElseGet(() -> scheme(request.getUri())))
-        .remoteAddress(caller(headers))
+        .scheme(
+            headers
+                .first("x-forwarded-proto")
+                .map(RequestReader::last)
+                .orElseGet(() -> scheme(request.getUri())))
+        .remoteAddress(headers.first("x-forwarded-for").map(RequestReader::last).orElse(""))
         .headers(headers)
         .body(Body.of(request.getInputStream().readNBytes(limitBytes + 1)))
+        .logFields(trace.fields(headers))
         .build();
   }
 
@@ -56,14 +75,9 @@ final class RequestReader {
     return uri.startsWith("https:") ? "https" : "http";
   }
 
-  /** Google's front end appends the address that called it to what the caller claims. */
-  private static String caller(Headers headers) {
-    List<String> lines = headers.all("x-forwarded-for");
-    if (lines.isEmpty()) {
-      return "";
-    }
-    String last = lines.getLast();
-    return last.substring(last.lastIndexOf(',') + 1).strip();
+  /** Google's front end appends what it knows of the caller to what that claims. */
+  private static String last(String list) {
+    return list.substring(list.lastIndexOf(',') + 1).strip();
   }
 
   private static Headers headers(HttpRequest request) {
@@ -71,6 +85,6 @@ final class RequestReader {
     request
         .getHeaders()
         .forEach((name, values) -> values.forEach(value -> lines.add(new Header(name, value))));
-    return Headers.of(lines);
+    return Headers.of(lines).canonical();
   }
 }

@@ -4,6 +4,8 @@ import com.google.cloud.functions.HttpRequest;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Invocation;
 import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A request as Google's invoker hands it over. */
-record FakeRequest(Invocation request) implements HttpRequest {
+record FakeRequest(Invocation request, boolean broken) implements HttpRequest {
+  FakeRequest(Invocation request) {
+    this(request, false);
+  }
+
+  /** A request whose body breaks off. */
+  static FakeRequest withoutAnEnd(Invocation request) {
+    return new FakeRequest(request, true);
+  }
+
   @Override
   public String getMethod() {
     return request.method();
@@ -60,7 +71,10 @@ record FakeRequest(Invocation request) implements HttpRequest {
   }
 
   @Override
-  public InputStream getInputStream() {
+  public InputStream getInputStream() throws IOException {
+    if (broken) {
+      throw new EOFException("early end");
+    }
     return request.body().stream();
   }
 

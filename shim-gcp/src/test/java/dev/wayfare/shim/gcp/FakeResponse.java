@@ -24,6 +24,13 @@ final class FakeResponse implements HttpResponse {
     return status;
   }
 
+  List<String> values(String name) {
+    return lines.stream()
+        .filter(line -> line.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   @Override
   public void setStatusCode(int code) {
     status = code;

@@ -6,11 +6,14 @@ import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestReaderTest {
+  private static final Trace TRACE = Trace.ofProject(Map.of());
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "//a//b", "/a%2Fb", "/a;b", "/http://x/y"})
   void thePathIsWhatFollowsTheAuthority(String path) throws IOException {
@@ -38,10 +41,25 @@ final class RequestReaderTest {
   @Test
   void nothingIsReadPastTheLimitButOneByte() throws IOException {
     var request = new FakeRequest(Invocation.builder().body(Body.of(new byte[100])).build());
-    assertThat(RequestReader.read(request, 10).body().length()).isEqualTo(11);
+    assertThat(new RequestReader(10, TRACE).read(request).body().length()).isEqualTo(11);
+  }
+
+  @Test
+  void repeatedFieldsAreJoinedAsOnEveryCloud() throws IOException {
+    Headers headers = Headers.EMPTY.with("X-B", "1").with("x-a", "").with("x-b", "2");
+    assertThat(read(Invocation.builder().headers(headers)).headers())
+        .isEqualTo(Headers.EMPTY.with("x-a", "").with("x-b", "1,2"));
+  }
+
+  @Test
+  void logLinesBelongToTheTraceOfTheRequest() throws IOException {
+    String id = "0af7651916cd43dd8448eb211c80319c";
+    Headers headers = Headers.EMPTY.with("traceparent", "00-" + id + "-b7ad6b7169203331-00");
+    assertThat(read(Invocation.builder().headers(headers)).logFields())
+        .containsEntry(Trace.TRACE, id);
   }
 
   private static Invocation read(Invocation.Builder request) throws IOException {
-    return RequestReader.read(new FakeRequest(request.build()), 1000);
+    return new RequestReader(1000, TRACE).read(new FakeRequest(request.build()));
   }
 }

@@ -1,0 +1,91 @@
+package dev.wayfare.shim.gcp;
+
+import com.google.cloud.functions.HttpFunction;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.util.Set;
+
+/**
+ * Changes three defaults of Google's invoker and of the Jetty in it, so that a function gets every
+ * request as it was sent. The invoker has options for none of them, and the JVM's command line is
+ * Google's; but it makes the function before it starts its server, in the same process. Where it is
+ * not the invoker that this knows, the default stays and is logged.
+ *
+ * @see <a
+ *     href="https://github.com/GoogleCloudPlatform/functions-framework-java/blob/main/invoker/core/src/main/java/com/google/cloud/functions/invoker/runner/Invoker.java">
+ *     the invoker</a>
+ */
+final class InvokerDefaults {
+  private static final String PATHS = "org.eclipse.jetty.http.UriCompliance";
+  private static final String TYPES = "org.eclipse.jetty.http.MimeTypes$Type";
+  private static final String NOT_FOUND =
+      "com.google.cloud.functions.invoker.runner.Invoker$NotFoundHandler";
+
+  private InvokerDefaults() {}
+
+  /**
+   * Changes them.
+   *
+   * @return whether forms arrive whole
+   */
+  static boolean change() {
+    change("paths such as /a%2Fb are refused by the platform", InvokerDefaults::acceptPaths);
+    change("the platform answers /favicon.ico and /robots.txt", InvokerDefaults::serveAllPaths);
+    return change("multipart/form-data is taken apart", InvokerDefaults::leaveFormsWhole);
+  }
+
+  /**
+   * Jetty answers paths such as {@code /a%2Fb} and {@code //a} with 400, since a servlet's path
+   * checks might be tricked by them; a function that gets the path as it was sent cannot be.
+   *
+   * @see <a href="https://jetty.org/docs/jetty/12.1/programming-guide/server/compliance.html">
+   *     Jetty's compliance modes</a>
+   */
+  private static void acceptPaths() throws ReflectiveOperationException {
+    Class<?> rules = invokersClass(PATHS);
+    Field allowed = field(rules, "_allowed");
+    allowed.set(
+        rules.getField("DEFAULT").get(null), allowed.get(rules.getField("UNSAFE").get(null)));
+  }
+
+  /** The invoker answers two paths with 404 by itself, to spare people who try it by a browser. */
+  private static void serveAllPaths() throws ReflectiveOperationException {
+    ((Set<?>) field(invokersClass(NOT_FOUND), "NOT_FOUND_PATHS").get(null)).clear();
+  }
+
+  /**
+   * The invoker has Jetty parse forms before the function sees them, and what is left of one are
+   * its parts, one for each name. It names the type it wants parsed by this constant, while Jetty
+   * looks at what the request says; so a type that no request has leaves all of them alone.
+   */
+  private static void leaveFormsWhole() throws ReflectiveOperationException {
+    Class<?> types = invokersClass(TYPES);
+    field(types, "_string")
+        .set(types.getField("MULTIPART_FORM_DATA").get(null), "multipart/x-left-to-the-function");
+  }
+
+  private interface Change {
+    void make() throws ReflectiveOperationException;
+  }
+
+  private static boolean change(String otherwise, Change change) {
+    try {
+      change.make();
+      return true;
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      System.getLogger(InvokerDefaults.class.getName())
+          .log(Level.WARNING, "this version of Google's invoker is not known: " + otherwise, e);
+      return false;
+    }
+  }
+
+  private static Class<?> invokersClass(String name) throws ClassNotFoundException {
+    return Class.forName(name, true, HttpFunction.class.getClassLoader());
+  }
+
+  private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+}

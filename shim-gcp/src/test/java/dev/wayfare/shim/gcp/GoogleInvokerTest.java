@@ -1,0 +1,130 @@
+package dev.wayfare.shim.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wayfare.shim.Header;
+import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.contract.Adapter;
+import dev.wayfare.shim.contract.AdapterContract;
+import dev.wayfare.shim.contract.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract, and what Google's invoker would do otherwise, under that invoker. */
+final class GoogleInvokerTest extends AdapterContract {
+  @TempDir private static Path folder;
+  private static InvokerProcess invoker;
+  private static HttpClient client;
+
+  @BeforeAll
+  static void start() throws IOException {
+    invoker = InvokerProcess.start("dev.wayfare.shim.gcp.GoogleFunction", folder, Map.of());
+    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  @AfterAll
+  static void end() {
+    client.close();
+    invoker.close();
+  }
+
+  @Override
+  protected Adapter adapter() {
+    return GoogleInvokerTest::send;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//hello",
+        "/hello//a",
+        "/hello/%2e%2e/b",
+        "/hello/../b",
+        "/hello/%ff",
+        "/hello/a|b{c}",
+        "/favicon.ico",
+        "/robots.txt"
+      })
+  void pathsThatTheInvokerRefusesReachTheGuest(String path) throws IOException {
+    String answer = invoker.exchange("GET " + path + " HTTP/1.1\r\nHost: h\r\n" + CLOSE + "\r\n");
+    assertThat(answer).contains("origin=guest");
+    if (path.startsWith("/hello")) {
+      assertThat(answer).contains("\"path\":\"" + path + "\"");
+    }
+  }
+
+  @Test
+  void aFormArrivesByteForByte() throws IOException {
+    String form =
+        "--X\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n\u0000\u00ff\r\n--X--\r\n";
+    assertThat(echo("multipart/form-data; boundary=X", form)).endsWith("\r\n\r\n" + form);
+  }
+
+  @Test
+  void aCharsetThatNobodyKnowsIsLeftAsItIs() throws IOException {
+    assertThat(echo("text/plain; charset=nobody's", "x"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("Content-Type: text/plain; charset=nobody's\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD /hello", "GET /status/304"})
+  void whereContentIsLeftAwayNoLengthIsClaimed(String request) throws IOException {
+    assertThat(invoker.exchange(request + " HTTP/1.1\r\nHost: h\r\n" + CLOSE + "\r\n"))
+        .contains("wayfare-meter: ")
+        .doesNotContainIgnoringCase("content-length");
+  }
+
+  @Test
+  void aHeadAboveJettysLimitIsRefusedByIt() throws IOException {
+    assertThat(
+            invoker.exchange(
+                "GET /hello HTTP/1.1\r\nHost: h\r\nx: " + "x".repeat(9000) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431 ")
+        .doesNotContain("wayfare-meter");
+  }
+
+  private static final String CLOSE = "Connection: close\r\n";
+
+  private static String echo(String type, String body) throws IOException {
+    return invoker.exchange(
+        "POST /echo HTTP/1.1\r\nHost: h\r\n"
+            + CLOSE
+            + "Content-Type: "
+            + type
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
+  private static Answer send(Invocation request) throws IOException, InterruptedException {
+    String query = request.query().isEmpty() ? "" : "?" + request.query();
+    var builder =
+        HttpRequest.newBuilder(URI.create(invoker.address() + request.path() + query))
+            .method(request.method(), BodyPublishers.ofByteArray(request.body().toByteArray()));
+    for (Header line : request.headers()) {
+      builder.header(line.name(), line.value());
+    }
+    HttpResponse<byte[]> response = client.send(builder.build(), BodyHandlers.ofByteArray());
+    List<Map.Entry<String, String>> lines =
+        response.headers().map().entrySet().stream()
+            .flatMap(entry -> entry.getValue().stream().map(it -> Map.entry(entry.getKey(), it)))
+            .toList();
+    return new Answer(response.statusCode(), lines, response.body());
+  }
+}

@@ -59,6 +59,11 @@ public final class Options {
     return number("--port", 0, 0, 65535);
   }
 
+  /** Any text. */
+  public String text(String option, String fallback) {
+    return values.getOrDefault(option, fallback);
+  }
+
   /** A whole number within bounds. */
   public int number(String option, int fallback, int least, int most) {
     String text = values.getOrDefault(option, Integer.toString(fallback));

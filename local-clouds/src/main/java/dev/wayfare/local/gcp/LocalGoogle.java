@@ -23,14 +23,20 @@ import java.util.stream.Stream;
  */
 public final class LocalGoogle {
   private static final String ARCHIVE = "function.jar";
-  private static final String TARGET = "dev.wayfare.shim.gcp.GoogleFunction";
+  private static final String HTTP_TARGET = "dev.wayfare.shim.gcp.GoogleFunction";
 
   private LocalGoogle() {}
 
-  /** Runs until it is told to stop. */
+  /**
+   * Runs until it is told to stop. {@code --target} names the function's class, where it is not the
+   * one for HTTP.
+   */
   public static void main(String[] arguments) {
     StandIn.run(
-        "local-google", Set.of("--package", "--runtime", "--port"), LocalGoogle::start, arguments);
+        "local-google",
+        Set.of("--package", "--runtime", "--port", "--target"),
+        LocalGoogle::start,
+        arguments);
   }
 
   private static int start(Options options, Lifetime lifetime) throws Exception {
@@ -40,7 +46,8 @@ public final class LocalGoogle {
       throw new IllegalArgumentException(
           options.packageFile() + " is no package for Google: it holds no " + ARCHIVE);
     }
-    return serve(options.runtime(), function.toString(), TARGET, options.port());
+    String target = options.text("--target", HTTP_TARGET);
+    return serve(options.runtime(), function.toString(), target, options.port());
   }
 
   /**

@@ -4,7 +4,9 @@ import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.security.SecureRandom;
 import java.util.Optional;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,22 @@ public final class LoopbackInvoker {
   public static int start(String classPath, String target, int port) throws Exception {
     Invoker configured = configured(classPath, target, port);
     var loader = new Loader((ClassLoader) get(configured, "functionClassLoader"));
-    var invoker = new Invoker(port, target, "http", loader);
-    loader.beforeFirstClass = () -> connector(invoker).setHost("127.0.0.1");
+    var invoker = new Invoker(port, target, null, loader);
+    loader.beforeFirstClass = () -> prepare(connector(invoker));
     invoker.startTestServer();
     ServerConnector connector = connector(invoker);
     if (!"127.0.0.1".equals(connector.getHost())) {
       throw new IOException("Google's invoker does not listen on loopback alone; it was stopped");
     }
     return connector.getLocalPort();
+  }
+
+  private static void prepare(ServerConnector connector) {
+    connector.setHost("127.0.0.1");
+    connector
+        .getConnectionFactory(HttpConnectionFactory.class)
+        .getHttpConfiguration()
+        .addCustomizer(new FrontEnd(new SecureRandom()));
   }
 
   /** What the command line would make, with the function in the invoker's own class loader. */

@@ -6,13 +6,16 @@ import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A function that answers with the address it was asked under, and whose classes it sees. */
+/**
+ * A function that answers with the address it was asked under and whose classes it sees; or, below
+ * {@code /fields}, with the fields it got.
+ */
 public final class TinyFunction implements HttpFunction {
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
     response.setStatusCode(203);
     String answer =
-        request.getUri()
+        (request.getPath().equals("/fields") ? request.getHeaders() : request.getUri())
             + " "
             + sees("io.vertx.core.Vertx")
             + sees("org.eclipse.jetty.server.Server");

@@ -22,23 +22,25 @@ public final class GoogleFunction implements HttpFunction {
 
   private final FunctionHost host;
   private final RequestReader reader;
-  private final boolean formsArriveWhole;
+  private final InvokerDefaults invoker;
   private final CallsUnderWay calls = new CallsUnderWay();
 
   /** Serves the module on this class's own class path; Google's invoker calls it at its start. */
   public GoogleFunction() {
     this(
         FunctionHost.ofClassPath(
-            GoogleFunction.class.getClassLoader(), System.getenv(), CloudLog.to(System.out)),
-        Trace.ofProject(System.getenv()),
-        InvokerDefaults.change());
+            GoogleFunction.class.getClassLoader(), System.getenv(), CloudLog.to(System.out)));
     calls.drainAtShutdown(host);
   }
 
-  GoogleFunction(FunctionHost host, Trace trace, boolean formsArriveWhole) {
+  private GoogleFunction(FunctionHost host) {
+    this(host, Trace.ofProject(System.getenv()), InvokerDefaults.changed(host.limits()));
+  }
+
+  GoogleFunction(FunctionHost host, Trace trace, InvokerDefaults invoker) {
     this.host = host;
     this.reader = new RequestReader(host.limits().requestBytes(), trace);
-    this.formsArriveWhole = formsArriveWhole;
+    this.invoker = invoker;
   }
 
   /**
@@ -65,7 +67,7 @@ public final class GoogleFunction implements HttpFunction {
     } catch (IOException e) {
       return host.refuse(400, "the request's body broke off: " + e.getMessage());
     }
-    if (!formsArriveWhole && isForm(invocation)) {
+    if (!invoker.formsArriveWhole() && isForm(invocation)) {
       return host.refuse(
           invocation,
           502,
@@ -76,12 +78,12 @@ public final class GoogleFunction implements HttpFunction {
 
   /** The answer as the invoker can send it, or else why it cannot. */
   InvocationResult sendable(Invocation invocation, InvocationResult result) {
-    if (ResponseWriter.headBytes(result.headers()) > ResponseWriter.LIMIT_HEAD_BYTES) {
+    if (ResponseWriter.headBytes(result.headers()) > invoker.headBytes()) {
       return host.refuse(
           invocation,
           502,
           "the answer's head is larger than the "
-              + ResponseWriter.LIMIT_HEAD_BYTES
+              + invoker.headBytes()
               + " bytes that Google's invoker sends");
     }
     if (!hasDoubled(result.headers())) {

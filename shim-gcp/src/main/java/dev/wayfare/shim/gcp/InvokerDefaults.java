@@ -1,37 +1,46 @@
 package dev.wayfare.shim.gcp;
 
 import com.google.cloud.functions.HttpFunction;
+import dev.wayfare.shim.Limits;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.util.Set;
 
 /**
- * Changes three defaults of Google's invoker and of the Jetty in it, so that a function gets every
- * request as it was sent. The invoker has options for none of them, and the JVM's command line is
- * Google's; but it makes the function before it starts its server, in the same process. Where it is
- * not the invoker that this knows, the default stays and is logged.
+ * What Google's invoker, and the Jetty in it, do by themselves, as far as it cannot be changed. The
+ * invoker has no options for that, and the JVM's command line is Google's; but it makes the
+ * function before it starts its server, in the same process. Where it is not the invoker that this
+ * knows, the default stays and is logged.
  *
+ * @param formsArriveWhole whether multipart/form-data is left alone
+ * @param headBytes the longest head of an answer that is sent; the connection is closed without a
+ *     word where one is longer
  * @see <a
  *     href="https://github.com/GoogleCloudPlatform/functions-framework-java/blob/main/invoker/core/src/main/java/com/google/cloud/functions/invoker/runner/Invoker.java">
  *     the invoker</a>
  */
-final class InvokerDefaults {
+record InvokerDefaults(boolean formsArriveWhole, int headBytes) {
+  /** Jetty's, less what its own lines take. */
+  private static final int JETTYS_HEAD_BYTES = 16_000;
+
+  /** For the request's line, and for what Google's front end and Jetty add. */
+  private static final int OWN_HEAD_BYTES = 16_384;
+
   private static final String PATHS = "org.eclipse.jetty.http.UriCompliance";
   private static final String TYPES = "org.eclipse.jetty.http.MimeTypes$Type";
   private static final String NOT_FOUND =
       "com.google.cloud.functions.invoker.runner.Invoker$NotFoundHandler";
 
-  private InvokerDefaults() {}
-
-  /**
-   * Changes them.
-   *
-   * @return whether forms arrive whole
-   */
-  static boolean change() {
+  /** Changes what can be. */
+  static InvokerDefaults changed(Limits limits) {
     change("paths such as /a%2Fb are refused by the platform", InvokerDefaults::acceptPaths);
     change("the platform answers /favicon.ico and /robots.txt", InvokerDefaults::serveAllPaths);
-    return change("multipart/form-data is taken apart", InvokerDefaults::leaveFormsWhole);
+    int wider = limits.headerBytes() + ResponseWriter.LINE_BYTES * limits.headerFields();
+    return new InvokerDefaults(
+        change("multipart/form-data is taken apart", InvokerDefaults::leaveFormsWhole),
+        change("heads are limited to 8 KiB", () -> HeadRoom.widen(wider + OWN_HEAD_BYTES))
+            ? wider
+            : JETTYS_HEAD_BYTES);
   }
 
   /**

@@ -9,14 +9,8 @@ import java.io.OutputStream;
 
 /** Writes an answer so that Google's invoker sends every value of it. */
 final class ResponseWriter {
-  /**
-   * Jetty closes the connection without a word where a head is larger than 16 KiB (its {@code
-   * HttpConfiguration.getMaxResponseHeaderSize}); its own lines need some of that.
-   */
-  static final int LIMIT_HEAD_BYTES = 16_000;
-
   /** ": " and the line's end. */
-  private static final int LINE_BYTES = 4;
+  static final int LINE_BYTES = 4;
 
   private ResponseWriter() {}
 

@@ -57,7 +57,7 @@ final class GoogleFunctionTest extends AdapterContract {
 
   @Test
   void aHeadThatTheInvokerWouldNotSendIsRefused() {
-    Headers large = Headers.EMPTY.with("x-large", "x".repeat(ResponseWriter.LIMIT_HEAD_BYTES));
+    Headers large = Headers.EMPTY.with("x-large", "x".repeat(16_000));
     InvocationResult result = function.sendable(request(Headers.EMPTY), answer(large));
     assertThat(result.status()).isEqualTo(502);
     assertThat(new String(result.body().toByteArray(), StandardCharsets.UTF_8))
@@ -85,7 +85,10 @@ final class GoogleFunctionTest extends AdapterContract {
   }
 
   private static GoogleFunction function(boolean formsArriveWhole) {
-    return new GoogleFunction(ContractGuest.host(), Trace.ofProject(Map.of()), formsArriveWhole);
+    return new GoogleFunction(
+        ContractGuest.host(),
+        Trace.ofProject(Map.of()),
+        new InvokerDefaults(formsArriveWhole, 16_000));
   }
 
   private static Answer send(GoogleFunction function, Invocation request) throws IOException {

@@ -194,7 +194,8 @@ final class ArchitectureTest {
         .that()
         .haveNameNotMatching(
             "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.Sources"
-                + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure|cli\\.(CacheOptions|UpCommand))")
+                + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure"
+                + "|local\\.gcp\\.LoopbackInvoker|cli\\.(CacheOptions|UpCommand))")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

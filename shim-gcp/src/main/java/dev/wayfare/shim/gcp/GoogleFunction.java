@@ -78,7 +78,17 @@ public final class GoogleFunction implements HttpFunction {
 
   /** The answer as the invoker can send it, or else why it cannot. */
   InvocationResult sendable(Invocation invocation, InvocationResult result) {
-    if (ResponseWriter.headBytes(result.headers()) > invoker.headBytes()) {
+    Headers fields = result.headers();
+    if (hasDoubled(fields)) {
+      if (!CarriedFields.accepts(invocation)) {
+        return host.refuse(
+            invocation,
+            502,
+            "Google's invoker puts a Date and a Server of its own beside the answer's");
+      }
+      fields = CarriedFields.carry(fields, DOUBLED::contains);
+    }
+    if (ResponseWriter.headBytes(fields) > invoker.headBytes()) {
       return host.refuse(
           invocation,
           502,
@@ -86,15 +96,7 @@ public final class GoogleFunction implements HttpFunction {
               + invoker.headBytes()
               + " bytes that Google's invoker sends");
     }
-    if (!hasDoubled(result.headers())) {
-      return result;
-    }
-    return CarriedFields.accepts(invocation)
-        ? result.withHeaders(CarriedFields.carry(result.headers(), DOUBLED::contains))
-        : host.refuse(
-            invocation,
-            502,
-            "Google's invoker puts a Date and a Server of its own beside the answer's");
+    return result.withHeaders(fields);
   }
 
   private static boolean hasDoubled(Headers fields) {

@@ -20,11 +20,13 @@ import java.util.Set;
  *     the invoker</a>
  */
 record InvokerDefaults(boolean formsArriveWhole, int headBytes) {
-  /** Jetty's, less what its own lines take. */
-  private static final int JETTYS_HEAD_BYTES = 16_000;
+  private static final int JETTYS_HEAD_BYTES = 16_384;
 
-  /** For the request's line, and for what Google's front end and Jetty add. */
-  private static final int OWN_HEAD_BYTES = 16_384;
+  /** For a request's line, and for what Google's front end and the function host add. */
+  private static final int OTHERS_HEAD_BYTES = 16_384;
+
+  /** For an answer's line, and for what Jetty adds: Server, Date, Connection and the framing. */
+  private static final int JETTYS_OWN_BYTES = 384;
 
   private static final String PATHS = "org.eclipse.jetty.http.UriCompliance";
   private static final String TYPES = "org.eclipse.jetty.http.MimeTypes$Type";
@@ -35,12 +37,14 @@ record InvokerDefaults(boolean formsArriveWhole, int headBytes) {
   static InvokerDefaults changed(Limits limits) {
     change("paths such as /a%2Fb are refused by the platform", InvokerDefaults::acceptPaths);
     change("the platform answers /favicon.ico and /robots.txt", InvokerDefaults::serveAllPaths);
-    int wider = limits.headerBytes() + ResponseWriter.LINE_BYTES * limits.headerFields();
+    int wide =
+        limits.headerBytes()
+            + ResponseWriter.LINE_BYTES * limits.headerFields()
+            + OTHERS_HEAD_BYTES;
+    boolean heads = change("heads are limited to 8 KiB", () -> HeadRoom.widen(wide));
     return new InvokerDefaults(
         change("multipart/form-data is taken apart", InvokerDefaults::leaveFormsWhole),
-        change("heads are limited to 8 KiB", () -> HeadRoom.widen(wider + OWN_HEAD_BYTES))
-            ? wider
-            : JETTYS_HEAD_BYTES);
+        (heads ? wide : JETTYS_HEAD_BYTES) - JETTYS_OWN_BYTES);
   }
 
   /**

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class GoogleEventInvokerTest {
   private static final String FUNCTION = "dev.wayfare.shim.gcp.GoogleEventFunction";
 
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
   @TempDir private Path folder;
 
   @Test
@@ -57,8 +59,9 @@ final class GoogleEventInvokerTest {
   }
 
   @Test
-  void anEventThatTheGuestRefusesIsLoggedOnceByIdWithItsTrace() throws Exception {
-    Map<String, String> environment = Map.of("WAYFARE_EVENT_TARGET", "/trap");
+  void anEventThatTheGuestRefusesIsLoggedByItsIdUnderItsTrace() throws Exception {
+    Map<String, String> environment =
+        Map.of("WAYFARE_EVENT_TARGET", "/trap", "GOOGLE_CLOUD_PROJECT", "mine");
     try (var invoker = InvokerProcess.start(FUNCTION, folder, environment)) {
       assertThat(binary(invoker, "pubsub-text.json")).startsWith("HTTP/1.1 500 ");
       assertThat(invoker.endedWith())
@@ -67,6 +70,7 @@ final class GoogleEventInvokerTest {
               line ->
                   line.contains("\"severity\":\"WARNING\"")
                       && line.contains("\"event\":\"1 a\"")
+                      && line.contains("\"" + Trace.TRACE + "\":\"projects/mine/traces/" + TRACE)
                       && line.contains("\"message\":"));
     }
   }
@@ -96,7 +100,9 @@ final class GoogleEventInvokerTest {
                 + Samples.MESSAGE
                 + "\r\nce-source: "
                 + Samples.TOPIC
-                + "\r\nce-id: 1 a\r\nce-flag: true\r\nContent-Type: application/json\r\n",
+                + "\r\nce-id: 1 a\r\nce-flag: true\r\nce-traceparent: 00-"
+                + TRACE
+                + "-b7ad6b7169203331-01\r\nContent-Type: application/json\r\n",
             text(sample)));
   }
 

@@ -64,6 +64,13 @@ final class GoogleFunctionTest extends AdapterContract {
         .contains("head is larger than the 16000 bytes");
   }
 
+  @Test
+  void aFieldThatIsCarriedTakesMoreRoom() {
+    Headers large = Headers.EMPTY.with("server", "x".repeat(15_000));
+    Headers router = Headers.EMPTY.with(CarriedFields.ACCEPT, "?1");
+    assertThat(function.sendable(request(router), answer(large)).status()).isEqualTo(502);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Date", "server"})
   void aFieldThatTheInvokerDoublesIsCarriedOrRefused(String name) {

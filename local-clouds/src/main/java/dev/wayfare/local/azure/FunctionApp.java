@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param folder where it lies
  * @param functions its functions, at least one
  */
-record FunctionApp(Path folder, List<HttpFunction> functions) {
+record FunctionApp(Path folder, List<AppFunction> functions) {
   private static final String HOST_FILE = "host.json";
   private static final String FUNCTION_FILE = "function.json";
 
@@ -53,14 +53,15 @@ record FunctionApp(Path folder, List<HttpFunction> functions) {
     if (files.isEmpty()) {
       throw new InvalidAppException("the app has no function: no folder holds a " + FUNCTION_FILE);
     }
-    return new FunctionApp(folder, functions(files, prefix));
+    return new FunctionApp(folder, functions(files, prefix, host.has("extensionBundle")));
   }
 
-  private static List<HttpFunction> functions(List<Path> files, String prefix) throws IOException {
-    var functions = new ArrayList<HttpFunction>();
+  private static List<AppFunction> functions(List<Path> files, String prefix, boolean bundled)
+      throws IOException {
+    var functions = new ArrayList<AppFunction>();
     for (Path file : files) {
       String name = String.valueOf(file.resolveSibling(".").normalize().getFileName());
-      functions.add(HttpFunction.of(name, prefix, read(file)));
+      functions.add(AppFunction.of(name, prefix, bundled, read(file)));
     }
     return functions;
   }

@@ -1,63 +1,49 @@
 package dev.wayfare.local.azure;
 
-import com.microsoft.azure.functions.ExecutionContext;
-import com.microsoft.azure.functions.HttpRequestMessage;
-import com.microsoft.azure.functions.HttpResponseMessage;
-import dev.wayfare.local.http.Reply;
-import dev.wayfare.local.http.Request;
+import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
+import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareChain;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function's method, ready to be called. The worker makes a new instance for each invocation, and
- * so does this.
+ * so does this; in front of it runs whatever middleware the app brings along.
+ *
+ * @see <a
+ *     href="https://github.com/Azure/azure-functions-java-worker/blob/dev/src/main/java/com/microsoft/azure/functions/worker/broker/JavaFunctionBroker.java">JavaFunctionBroker</a>
  */
 final class LoadedFunction {
-  private static final List<String> PARAMETERS =
-      List.of(
-          HttpRequestMessage.class.getName() + "<java.util.Optional<byte[]>>",
-          ExecutionContext.class.getName());
-
-  private final HttpFunction function;
+  private final AppFunction function;
   private final Method method;
+  private final List<Middleware> middleware;
 
-  private LoadedFunction(HttpFunction function, Method method) {
+  private LoadedFunction(AppFunction function, Method method, List<Middleware> middleware) {
     this.function = function;
     this.method = method;
+    this.middleware = List.copyOf(middleware);
   }
 
   /**
-   * Loads a function from its app: its jar and the app's {@code lib/*.jar}, in a class loader that
-   * sees nothing else but the JDK and Azure's interfaces.
+   * A function of an app whose classes are loaded.
    *
-   * @throws InvalidAppException if there is no such method, or one of another form
+   * @throws InvalidAppException if there is no such method
    */
-  static LoadedFunction of(Path app, HttpFunction function) throws IOException {
-    Path script = app.resolve(function.name()).resolve(function.scriptFile()).normalize();
-    if (!script.startsWith(app) || !Files.isRegularFile(script)) {
-      throw new InvalidAppException(
-          "the function " + function.name() + " lacks its scriptFile " + function.scriptFile());
-    }
-    var loader = new URLClassLoader(urls(app, script), new AzureInterfaces());
+  static LoadedFunction of(AppFunction function, ClassLoader loader, List<Middleware> middleware) {
     try {
       Class<?> type = loader.loadClass(function.className());
-      return new LoadedFunction(function, method(type, function));
+      return new LoadedFunction(function, method(type, function), middleware);
     } catch (ClassNotFoundException e) {
       throw new InvalidAppException(
           function.scriptFile() + " holds no class " + function.className(), e);
     }
   }
 
-  HttpFunction function() {
+  AppFunction function() {
     return function;
   }
 
@@ -72,13 +58,27 @@ final class LoadedFunction {
     }
   }
 
-  /** Runs one invocation. */
-  Reply invoke(Request request, String invocationId) throws ReflectiveOperationException {
-    var message = WorkerRequest.of(request);
-    var context = new WorkerContext(function.name(), invocationId);
+  /**
+   * Runs one invocation.
+   *
+   * @return what the function returned
+   * @throws Exception what it threw, or why its parameters could not be bound
+   */
+  @Nullable Object invoke(Trigger.Inputs inputs, String invocationId) throws Exception {
+    var context = new WorkerContext(function, method, inputs, invocationId);
     Thread.currentThread().setContextClassLoader(method.getDeclaringClass().getClassLoader());
-    Object response = method.invoke(instance(), message, context);
-    return response instanceof WorkerResponse worker ? worker.reply() : Reply.empty(200);
+    chain(middleware.iterator(), context).doNext(context);
+    return context.returned();
+  }
+
+  private MiddlewareChain chain(Iterator<Middleware> rest, WorkerContext context) {
+    return next -> {
+      if (rest.hasNext()) {
+        rest.next().invoke(next, chain(rest, context));
+      } else {
+        context.updateReturnValue(method.invoke(instance(), context.arguments()));
+      }
+    };
   }
 
   private Object instance() throws ReflectiveOperationException {
@@ -90,53 +90,13 @@ final class LoadedFunction {
     return cause == null ? failure : root(cause);
   }
 
-  private static Method method(Class<?> type, HttpFunction function) {
-    Method method =
-        Arrays.stream(type.getMethods())
-            .filter(each -> each.getName().equals(function.methodName()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new InvalidAppException(
-                        function.className() + " has no method " + function.methodName()));
-    List<String> parameters =
-        Arrays.stream(method.getGenericParameterTypes()).map(each -> each.getTypeName()).toList();
-    if (!parameters.equals(PARAMETERS) || method.getReturnType() != HttpResponseMessage.class) {
-      throw new InvalidAppException(
-          "only a method that takes " + PARAMETERS + " is emulated, but this is " + method);
-    }
-    return method;
-  }
-
-  private static URL[] urls(Path app, Path script) throws IOException {
-    var jars = new ArrayList<Path>(List.of(script));
-    Path library = app.resolve("lib");
-    if (Files.isDirectory(library)) {
-      try (Stream<Path> files = Files.list(library)) {
-        files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
-      }
-    }
-    var urls = new URL[jars.size()];
-    for (int i = 0; i < urls.length; i++) {
-      urls[i] = jars.get(i).toUri().toURL();
-    }
-    return urls;
-  }
-
-  /** The JDK, and of this process's classes those of Azure's API alone. */
-  private static final class AzureInterfaces extends ClassLoader {
-    private static final String API = "com.microsoft.azure.functions.";
-
-    AzureInterfaces() {
-      super(ClassLoader.getPlatformClassLoader());
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      if (name.startsWith(API)) {
-        return LoadedFunction.class.getClassLoader().loadClass(name);
-      }
-      throw new ClassNotFoundException(name);
-    }
+  private static Method method(Class<?> type, AppFunction function) {
+    return Arrays.stream(type.getMethods())
+        .filter(each -> each.getName().equals(function.methodName()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidAppException(
+                    function.className() + " has no method " + function.methodName()));
   }
 }

@@ -5,82 +5,67 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.HttpStatusType;
-import dev.wayfare.local.http.Request;
+import java.lang.reflect.ParameterizedType;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the Java worker hands it to a function: names of header fields in lower case, each
- * with one value.
+ * A request as the Java worker hands it to a function. URL and method are looked up only when the
+ * function asks for them, and what is none is thrown at it.
  *
- * @see <a href="https://github.com/Azure/azure-functions-java-worker">RpcHttpRequestDataSource, and
- *     GrpcMessageConversionExtensions in azure-functions-host</a>
+ * @see <a
+ *     href="https://github.com/Azure/azure-functions-java-worker/blob/dev/src/main/java/com/microsoft/azure/functions/worker/binding/RpcHttpRequestDataSource.java">RpcHttpRequestDataSource</a>
+ * @param request the request
+ * @param getBody its body, of the type that the function declares
  */
-final class WorkerRequest implements HttpRequestMessage<Optional<byte[]>> {
-  private final Request request;
-  private final URI uri;
-  private final HttpMethod method;
-  private final Map<String, String> headers;
-
-  private WorkerRequest(Request request, URI uri, HttpMethod method, Map<String, String> headers) {
-    this.request = request;
-    this.uri = uri;
-    this.method = method;
-    this.headers = headers;
-  }
+record WorkerRequest(RpcHttp request, @Nullable Object getBody)
+    implements HttpRequestMessage<@Nullable Object> {
 
   /**
-   * The request.
+   * The request for a parameter of such a type.
    *
-   * @throws IllegalArgumentException if the worker could not carry it: an unknown method, or a
-   *     target that {@link URI} refuses
+   * @throws ClassCastException if the body is of another kind
    */
-  static WorkerRequest of(Request request) {
-    var headers = new TreeMap<>(request.joinedFields(","));
-    headers.merge(
-        "x-forwarded-for", request.remoteAddress(), (claimed, caller) -> claimed + ", " + caller);
-    String host = headers.getOrDefault("host", "localhost");
-    URI uri = URI.create("http://" + host + request.target());
-    return new WorkerRequest(request, uri, HttpMethod.valueOf(request.method()), headers);
+  static WorkerRequest of(RpcHttp request, ParameterizedType type) {
+    if (type.getRawType() != HttpRequestMessage.class) {
+      throw new ClassCastException("Cannot convert a request to type " + type.getTypeName());
+    }
+    return new WorkerRequest(request, request.body().as(type.getActualTypeArguments()[0]));
   }
 
   @Override
   public URI getUri() {
-    return uri;
+    return URI.create(request.url());
   }
 
   @Override
   public HttpMethod getHttpMethod() {
-    return method;
+    return HttpMethod.value(request.method());
   }
 
   @Override
   public Map<String, String> getHeaders() {
-    return headers;
+    return request.headers();
   }
 
+  /** Those with a value; the host leaves out the others. */
   @Override
   public Map<String, String> getQueryParameters() {
     var parameters = new LinkedHashMap<String, String>();
-    for (String pair : request.query().split("&", -1)) {
+    String query = request.url().replaceFirst("^[^?]*\\??", "");
+    for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      if (!name.isEmpty()) {
-        String value = equals < 0 ? "" : pair.substring(equals + 1);
-        parameters.merge(decoded(name), decoded(value), (first, next) -> first + "," + next);
+      if (equals > 0 && equals < pair.length() - 1) {
+        String name = decoded(pair.substring(0, equals));
+        String value = decoded(pair.substring(equals + 1));
+        parameters.merge(name, value, (first, next) -> first + "," + next);
       }
     }
     return parameters;
-  }
-
-  @Override
-  public Optional<byte[]> getBody() {
-    return Optional.of(request.body().bytes()).filter(bytes -> bytes.length > 0);
   }
 
   @Override
@@ -94,6 +79,10 @@ final class WorkerRequest implements HttpRequestMessage<Optional<byte[]>> {
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 }

@@ -2,22 +2,19 @@ package dev.wayfare.local.azure;
 
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
-import dev.wayfare.local.http.Content;
-import dev.wayfare.local.http.Field;
-import dev.wayfare.local.http.Reply;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response as the Java worker builds it: one value for each header field, the last one set.
+ * A response as the Java worker builds it: one value for each name, the last one set, where names
+ * in other case are other names.
  *
- * @see <a href="https://github.com/Azure/azure-functions-java-worker">RpcHttpDataTarget</a>
+ * @see <a
+ *     href="https://github.com/Azure/azure-functions-java-worker/blob/dev/src/main/java/com/microsoft/azure/functions/worker/binding/RpcHttpDataTarget.java">RpcHttpDataTarget</a>
  */
 final class WorkerResponse implements HttpResponseMessage, HttpResponseMessage.Builder {
-  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, String> headers = new HashMap<>();
   private HttpStatusType status;
   private @Nullable Object body;
 
@@ -63,16 +60,7 @@ final class WorkerResponse implements HttpResponseMessage, HttpResponseMessage.B
     return body;
   }
 
-  /** What goes over the wire. */
-  Reply reply() {
-    List<Field> fields = new ArrayList<>();
-    headers.forEach((name, value) -> fields.add(new Field(name, value)));
-    Content content =
-        switch (body) {
-          case null -> Content.NONE;
-          case byte[] bytes -> Content.of(bytes);
-          default -> Content.utf8(body.toString());
-        };
-    return new Reply(status.value(), fields, content);
+  Map<String, String> headers() {
+    return headers;
   }
 }

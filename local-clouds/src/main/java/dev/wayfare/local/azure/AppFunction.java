@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A function behind an HTTP trigger, as its {@code function.json} describes it.
+ * A function of an app, as its {@code function.json} describes it.
  *
  * @see <a
  *     href="https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger">
@@ -17,65 +17,65 @@ import java.util.TreeSet;
  * @param scriptFile the jar with its class, relative to that folder
  * @param className its class
  * @param methodName its method
- * @param pathPrefix what every path it serves starts with, such as "/" or "/api/"
- * @param methods what it answers to, in upper case; empty for all
+ * @param trigger what runs it
  */
-record HttpFunction(
-    String name,
-    String scriptFile,
-    String className,
-    String methodName,
-    String pathPrefix,
-    Set<String> methods) {
-
-  HttpFunction {
-    methods = Set.copyOf(methods);
-  }
+record AppFunction(
+    String name, String scriptFile, String className, String methodName, Trigger trigger) {
 
   /**
    * Reads a {@code function.json}.
    *
+   * @param bundled whether {@code host.json} brings the triggers along that the host has not itself
    * @throws InvalidAppException if it holds something that is not understood
    */
-  static HttpFunction of(String name, String routePrefix, JsonNode json) {
+  static AppFunction of(String name, String routePrefix, boolean bundled, JsonNode json) {
     String entryPoint = json.path("entryPoint").asText();
     int dot = entryPoint.lastIndexOf('.');
     if (dot < 1) {
       throw invalid(name, "has no entryPoint of the form package.Class.method");
     }
-    JsonNode trigger = trigger(name, json.path("bindings"));
-    return new HttpFunction(
+    Trigger trigger = trigger(name, routePrefix, json.path("bindings"));
+    if (!bundled && !(trigger instanceof Trigger.Http || trigger instanceof Trigger.Timer)) {
+      throw invalid(name, "needs an extensionBundle in host.json for its trigger");
+    }
+    return new AppFunction(
         name,
         json.path("scriptFile").asText(),
         entryPoint.substring(0, dot),
         entryPoint.substring(dot + 1),
-        pathPrefix(name, routePrefix, trigger.path("route").asText(name)),
-        methods(trigger));
+        trigger);
   }
 
-  /** Whether it answers that request; the host says 404 to one that no function answers. */
-  boolean answers(String method, String path) {
-    return path.startsWith(pathPrefix) && (methods.isEmpty() || methods.contains(method));
-  }
-
-  private static JsonNode trigger(String name, JsonNode bindings) {
-    List<JsonNode> triggers = new ArrayList<>();
+  private static Trigger trigger(String function, String routePrefix, JsonNode bindings) {
+    List<Trigger> triggers = new ArrayList<>();
     for (JsonNode binding : bindings) {
       String kind = binding.path("type").asText() + " " + binding.path("direction").asText();
+      String name = binding.path("name").asText();
       switch (kind.toLowerCase(Locale.ROOT)) {
-        case "httptrigger in" -> triggers.add(binding);
-        case "http out" -> requireReturned(name, binding);
-        default -> throw invalid(name, "has a binding that is not emulated: " + kind);
+        case "httptrigger in" -> triggers.add(http(function, routePrefix, binding));
+        case "queuetrigger in" ->
+            triggers.add(new Trigger.Queue(name, binding.path("queueName").asText()));
+        case "blobtrigger in" -> triggers.add(new Trigger.Blob(name));
+        case "timertrigger in" -> triggers.add(new Trigger.Timer(name));
+        case "eventgridtrigger in" -> triggers.add(new Trigger.EventGrid(name));
+        case "http out" -> requireReturned(function, binding);
+        default -> throw invalid(function, "has a binding that is not emulated: " + kind);
       }
     }
     if (triggers.size() != 1) {
-      throw invalid(name, "must have one httpTrigger, but has " + triggers.size());
+      throw invalid(function, "must have one trigger, but has " + triggers.size());
     }
-    JsonNode trigger = triggers.getFirst();
-    if (!trigger.path("authLevel").asText("function").equalsIgnoreCase("anonymous")) {
-      throw invalid(name, "asks for a key (authLevel), which is not emulated");
+    return triggers.getFirst();
+  }
+
+  private static Trigger http(String function, String routePrefix, JsonNode binding) {
+    if (!binding.path("authLevel").asText("function").equalsIgnoreCase("anonymous")) {
+      throw invalid(function, "asks for a key (authLevel), which is not emulated");
     }
-    return trigger;
+    return new Trigger.Http(
+        binding.path("name").asText(),
+        pathPrefix(function, routePrefix, binding.path("route").asText(function)),
+        methods(binding));
   }
 
   private static void requireReturned(String name, JsonNode binding) {

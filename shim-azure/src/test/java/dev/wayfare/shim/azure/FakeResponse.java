@@ -6,19 +6,22 @@ import dev.wayfare.shim.contract.Answer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A response as Azure's Java worker builds it: the last value of a field wins. */
 final class FakeResponse implements HttpResponseMessage, HttpResponseMessage.Builder {
   private final Map<String, String> headers = new HashMap<>();
   private final HttpStatusType status;
-  private Object body = new byte[0];
+  private @Nullable Object body;
 
   FakeResponse(HttpStatusType status) {
     this.status = status;
   }
 
   Answer answer() {
-    return new Answer(status.value(), List.copyOf(headers.entrySet()), (byte[]) body);
+    return new Answer(
+        status.value(), List.copyOf(headers.entrySet()), (byte[]) Objects.requireNonNull(body));
   }
 
   @Override
@@ -33,7 +36,7 @@ final class FakeResponse implements HttpResponseMessage, HttpResponseMessage.Bui
   }
 
   @Override
-  public HttpResponseMessage.Builder body(Object content) {
+  public HttpResponseMessage.Builder body(@Nullable Object content) {
     body = content;
     return this;
   }
@@ -54,7 +57,7 @@ final class FakeResponse implements HttpResponseMessage, HttpResponseMessage.Bui
   }
 
   @Override
-  public Object getBody() {
+  public @Nullable Object getBody() {
     return body;
   }
 }

@@ -13,6 +13,8 @@ import dev.wayfare.shim.contract.Adapter;
 import dev.wayfare.shim.contract.AdapterContract;
 import dev.wayfare.shim.contract.Answer;
 import dev.wayfare.shim.contract.ContractGuest;
+import dev.wayfare.shim.contract.HelloGuest;
+import dev.wayfare.shim.host.FunctionHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,25 +29,26 @@ final class GoogleFunctionTest extends AdapterContract {
     return Target.GCP;
   }
 
-  private final GoogleFunction function = function(true);
+  private final GoogleFunction contract = function(ContractGuest.host(), true);
+  private final GoogleFunction function = function(HelloGuest.host(), true);
 
   @Override
   protected Adapter adapter() {
     return request -> {
       var response = new FakeResponse();
-      function.service(new FakeRequest(request), response);
+      contract.service(new FakeRequest(request), response);
       return response.answer();
     };
   }
 
   @Test
   void aFormArrivesWhole() throws IOException {
-    assertThat(send(function, form()).text()).endsWith("--x--");
+    assertThat(send(function, form()).text()).isEqualTo("--x--");
   }
 
   @Test
   void whereTheInvokerTakesFormsApartTheyAreRefused() throws IOException {
-    assertThat(send(function(false), form()).status()).isEqualTo(502);
+    assertThat(send(function(HelloGuest.host(), false), form()).status()).isEqualTo(502);
   }
 
   @Test
@@ -91,11 +94,9 @@ final class GoogleFunctionTest extends AdapterContract {
     assertThat(response.values("content-type")).containsExactly("a/b, c/d");
   }
 
-  private static GoogleFunction function(boolean formsArriveWhole) {
+  private static GoogleFunction function(FunctionHost host, boolean formsArriveWhole) {
     return new GoogleFunction(
-        ContractGuest.host(),
-        Trace.ofProject(Map.of()),
-        new InvokerDefaults(formsArriveWhole, 16_000));
+        host, Trace.ofProject(Map.of()), new InvokerDefaults(formsArriveWhole, 16_000));
   }
 
   private static Answer send(GoogleFunction function, Invocation request) throws IOException {
@@ -107,7 +108,7 @@ final class GoogleFunctionTest extends AdapterContract {
   private static Invocation form() {
     return Invocation.builder()
         .method("POST")
-        .path("/reflect")
+        .path("/echo")
         .headers(Headers.EMPTY.with("content-type", "Multipart/Form-Data; boundary=x"))
         .body(Body.utf8("--x--"))
         .build();

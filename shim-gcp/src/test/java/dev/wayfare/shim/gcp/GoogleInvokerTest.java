@@ -2,11 +2,6 @@ package dev.wayfare.shim.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wayfare.shim.Header;
-import dev.wayfare.shim.Invocation;
-import dev.wayfare.shim.contract.Adapter;
-import dev.wayfare.shim.contract.AdapterContract;
-import dev.wayfare.shim.contract.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract, and what Google's invoker would do otherwise, under that invoker. */
-final class GoogleInvokerTest extends AdapterContract {
+/** What Google's invoker would do otherwise, under that invoker. */
+final class GoogleInvokerTest {
   private static final String CLOSE = "Connection: close\r\n";
 
   @TempDir private static Path folder;
@@ -43,11 +37,6 @@ final class GoogleInvokerTest extends AdapterContract {
   static void end() {
     client.close();
     invoker.close();
-  }
-
-  @Override
-  protected Adapter adapter() {
-    return GoogleInvokerTest::send;
   }
 
   @ParameterizedTest
@@ -132,21 +121,5 @@ final class GoogleInvokerTest extends AdapterContract {
             + body.length()
             + "\r\n\r\n"
             + body);
-  }
-
-  private static Answer send(Invocation request) throws IOException, InterruptedException {
-    String query = request.query().isEmpty() ? "" : "?" + request.query();
-    var builder =
-        HttpRequest.newBuilder(URI.create(invoker.address() + request.path() + query))
-            .method(request.method(), BodyPublishers.ofByteArray(request.body().toByteArray()));
-    for (Header line : request.headers()) {
-      builder.header(line.name(), line.value());
-    }
-    HttpResponse<byte[]> response = client.send(builder.build(), BodyHandlers.ofByteArray());
-    List<Map.Entry<String, String>> lines =
-        response.headers().map().entrySet().stream()
-            .flatMap(entry -> entry.getValue().stream().map(it -> Map.entry(entry.getKey(), it)))
-            .toList();
-    return new Answer(response.statusCode(), lines, response.body());
   }
 }

@@ -1,5 +1,6 @@
 package dev.wayfare.cli;
 
+import dev.wayfare.packager.archive.AzureTrigger;
 import dev.wayfare.packager.archive.Packager;
 import dev.wayfare.packager.archive.Target;
 import dev.wayfare.packager.compile.CompiledModule;
@@ -46,6 +47,15 @@ final class PackageCommand implements Callable<Integer> {
       description = "A folder that is copied into the function, for its guests to read below /.")
   private @Nullable Path files;
 
+  @Option(
+      names = "--azure-trigger",
+      paramLabel = "TRIGGER",
+      description =
+          "What runs the function on Azure beside HTTP, any number of times:"
+              + " queue:NAME[:CONNECTION], blob:PATH[:CONNECTION], \"timer:SCHEDULE\" or eventgrid."
+              + " CONNECTION is an app setting; default AzureWebJobsStorage.")
+  private List<String> azureTriggers = List.of();
+
   @Mixin private CompileOptions compileOptions = new CompileOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -54,7 +64,7 @@ final class PackageCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
     List<Target> wanted = targets.stream().map(PackageCommand::target).distinct().toList();
-    var packager = new Packager(Installation.current().shims());
+    var packager = new Packager(Installation.current().shims(), azureTriggers());
     CompiledModule module =
         GuestFiles.in(
             compileOptions.compile(ModuleFile.read(file), spec.commandLine().getErr()), files);
@@ -66,6 +76,14 @@ final class PackageCommand implements Callable<Integer> {
     stdout.println("module sha256:" + module.sha256());
     stdout.flush();
     return 0;
+  }
+
+  private List<AzureTrigger> azureTriggers() {
+    try {
+      return azureTriggers.stream().map(AzureTrigger::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException("--azure-trigger: " + e.getMessage());
+    }
   }
 
   private static Target target(String id) {

@@ -2,50 +2,35 @@ package dev.wayfare.packager.archive;
 
 import dev.wayfare.packager.compile.CompiledModule;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
 /**
  * A function app for Azure's Java worker: {@code host.json}, {@code app.jar}, its dependencies in
  * {@code lib/}, and one folder for each function with its {@code function.json}.
+ *
+ * @param triggers what runs the function beside HTTP
  */
-final class AzureFormat implements ArchiveFormat {
-  /** Functions answer at the root: the host would put "/api" in front of every path. */
-  private static final String HOST_JSON =
+record AzureFormat(List<AzureTrigger> triggers) implements ArchiveFormat {
+  /**
+   * What brings the triggers along that the host does not have itself.
+   *
+   * @see <a href="https://learn.microsoft.com/azure/azure-functions/extension-bundles">Extension
+   *     bundles</a>
+   */
+  private static final String EXTENSION_BUNDLE =
       """
-      {
-        "version": "2.0",
-        "extensions": {
-          "http": {
-            "routePrefix": ""
-          }
-        }
-      }
+      ,
+        "extensionBundle": {
+          "id": "Microsoft.Azure.Functions.ExtensionBundle",
+          "version": "[4.*, 5.0.0)"
+        }\
       """;
 
-  private static final String FUNCTION_JSON =
-      """
-      {
-        "scriptFile": "../app.jar",
-        "entryPoint": "dev.wayfare.shim.azure.AzureFunction.run",
-        "bindings": [
-          {
-            "type": "httpTrigger",
-            "direction": "in",
-            "name": "request",
-            "dataType": "binary",
-            "authLevel": "anonymous",
-            "methods": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"],
-            "route": "{*path}"
-          },
-          {
-            "type": "http",
-            "direction": "out",
-            "name": "$return"
-          }
-        ]
-      }
-      """;
+  AzureFormat {
+    triggers = List.copyOf(triggers);
+  }
 
   @Override
   public SortedMap<String, byte[]> files(CompiledModule module, ShimJars shim) {
@@ -53,8 +38,32 @@ final class AzureFormat implements ArchiveFormat {
     byte[] app = files.remove("lib/" + shim.shim());
     files.put("app.jar", app);
     files.put("lib/" + FunctionJar.NAME, FunctionJar.of(module, Map.of()));
-    files.put("host.json", HOST_JSON.getBytes(StandardCharsets.UTF_8));
-    files.put("function/function.json", FUNCTION_JSON.getBytes(StandardCharsets.UTF_8));
+    files.put("host.json", bytes(hostJson()));
+    put(files, AzureFunctionFile.HTTP);
+    AzureFunctionFile.of(triggers).forEach(function -> put(files, function));
     return files;
+  }
+
+  /** Functions answer at the root: the host would put "/api" in front of every path. */
+  private String hostJson() {
+    return """
+    {
+      "version": "2.0",
+      "extensions": {
+        "http": {
+          "routePrefix": ""
+        }
+      }%s
+    }
+    """
+        .formatted(triggers.isEmpty() ? "" : EXTENSION_BUNDLE);
+  }
+
+  private static void put(SortedMap<String, byte[]> files, AzureFunctionFile function) {
+    files.put(function.name() + "/function.json", bytes(function.json()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** Puts a compiled module and a target's shim into the archive that the target accepts. */
 public final class Packager {
   private final Path shims;
+  private final List<AzureTrigger> azureTriggers;
 
   /**
    * A packager that finds the shims' jars in {@code shims/aws}, {@code shims/azure} and so on.
@@ -17,7 +19,17 @@ public final class Packager {
    * @param shims the folder that holds one folder for each target
    */
   public Packager(Path shims) {
+    this(shims, List.of());
+  }
+
+  /**
+   * A packager whose archives for Azure hold functions for these triggers too.
+   *
+   * @param shims as above
+   */
+  public Packager(Path shims, List<AzureTrigger> azureTriggers) {
     this.shims = shims;
+    this.azureTriggers = List.copyOf(azureTriggers);
   }
 
   /**
@@ -25,7 +37,8 @@ public final class Packager {
    *
    * @param out the folder to write to; made if it is not there
    * @return the archive, such as {@code out/hello-aws.zip} for "hello.wasm"
-   * @throws PackagingException if the shim's jars are missing or the file cannot be written
+   * @throws PackagingException if the shim's jars are missing, the file cannot be written, or two
+   *     triggers are one
    */
   public Path write(CompiledModule module, Target target, Path out) {
     ShimJars shim = ShimJars.in(shims.resolve(target.id()), target);
@@ -49,10 +62,10 @@ public final class Packager {
     return file;
   }
 
-  private static ArchiveFormat format(Target target) {
+  private ArchiveFormat format(Target target) {
     return switch (target) {
       case AWS -> new AwsFormat();
-      case AZURE -> new AzureFormat();
+      case AZURE -> new AzureFormat(azureTriggers);
       case GCP -> new GcpFormat();
       case EDGE -> new EdgeFormat();
     };

@@ -19,6 +19,14 @@ final class Admission {
    */
   private static final String TARGET_FIELD = "wayfare-target";
 
+  /**
+   * The request field with the content type as the router's caller sent it, empty where there was
+   * none, for platforms that treat a body by its type: then the type that came says nothing. Only
+   * the router is believed here too.
+   */
+  private static final String TYPE_FIELD = "wayfare-content-type";
+
+  private static final String CONTENT_TYPE = "content-type";
   private static final String REQUEST_ID = "x-request-id";
   private static final String CONTENT_LENGTH = "content-length";
 
@@ -73,9 +81,19 @@ final class Admission {
       fields = fields.with(CONTENT_LENGTH, Integer.toString(invocation.body().length()));
     }
     Invocation admitted = invocation.withHeaders(fields.with(REQUEST_ID, id));
-    return callers.isRouter(came)
-        ? came.first(TARGET_FIELD).map(admitted::withTarget).orElse(admitted)
-        : admitted;
+    return callers.isRouter(came) ? asSent(admitted, came) : admitted;
+  }
+
+  /** The request with what the router says that its caller sent. */
+  private static Invocation asSent(Invocation admitted, Headers claims) {
+    Invocation sent = claims.first(TARGET_FIELD).map(admitted::withTarget).orElse(admitted);
+    Optional<String> type = claims.first(TYPE_FIELD);
+    if (type.isEmpty()) {
+      return sent;
+    }
+    Headers untyped = sent.headers().without(CONTENT_TYPE::equals);
+    return sent.withHeaders(
+        type.get().isEmpty() ? untyped : untyped.with(CONTENT_TYPE, type.get()));
   }
 
   private static Optional<Failed> refusal(int status, String reason) {

@@ -11,6 +11,7 @@ import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.abi.Answer.Failed;
 import dev.wayfare.shim.abi.Answer.Fault;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,29 @@ final class AdmissionTest {
     }
     assertThat(admitted(open, request.headers(claim.with("wayfare-key", KEY))).path())
         .isEqualTo("/~a");
+  }
+
+  @Test
+  void onlyTheRouterIsBelievedWhatTheContentTypeWas() {
+    Header bytes = new Header("content-type", "application/octet-stream");
+    Headers claim = Headers.of(List.of(bytes)).with("wayfare-content-type", "image/png; a=\"b\"");
+    Headers router = claim.with("wayfare-key", KEY);
+    assertThat(admitted(known, Invocation.builder().headers(router)).headers())
+        .containsExactly(ID, new Header("content-type", "image/png; a=\"b\""));
+    assertThat(admitted(known, Invocation.builder().headers(claim)).headers())
+        .containsExactly(bytes, ID);
+    assertThat(admitted(open, Invocation.builder().headers(router)).headers())
+        .containsExactly(bytes, ID);
+  }
+
+  @Test
+  void aRequestThatHadNoContentTypeHasNoneAgain() {
+    Headers router =
+        Headers.EMPTY
+            .with("content-type", "application/octet-stream")
+            .with("wayfare-content-type", "")
+            .with("wayfare-key", KEY);
+    assertThat(admitted(known, Invocation.builder().headers(router)).headers()).containsExactly(ID);
   }
 
   @Test

@@ -194,6 +194,7 @@ final class ArchitectureTest {
         .that()
         .haveNameNotMatching(
             "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.Sources"
+                + "|shim\\.azure\\.Worker"
                 + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure"
                 + "|local\\.gcp\\.LoopbackInvoker|cli\\.(CacheOptions|UpCommand))")
         .should()

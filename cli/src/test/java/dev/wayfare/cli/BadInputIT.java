@@ -73,6 +73,13 @@ final class BadInputIT {
   }
 
   @Test
+  void whatIsNoTriggerIsRefused() throws Exception {
+    String module = GoldenCase.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
+    assertThat(complaint("package", module, "--azure-trigger", "queue:Orders"))
+        .contains("--azure-trigger: a queue's name is 3 to 63 lower-case letters");
+  }
+
+  @Test
   void onePortForBothIsRefused() throws Exception {
     assertThat(complaint("up", "--port", "18080", "--admin-port", "18080"))
         .contains("cannot share port 18080");

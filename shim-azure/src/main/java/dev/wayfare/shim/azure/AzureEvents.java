@@ -6,8 +6,6 @@ import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
 import dev.wayfare.shim.event.FunctionEvent;
 import dev.wayfare.shim.event.FunctionEventBuilder;
-import java.time.Clock;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,17 +26,15 @@ public final class AzureEvents {
   private static final String QUEUE_FUNCTION = "queue-";
 
   private final Worker worker;
-  private final InstantSource clock;
   private final String site;
 
   /** Serves the module on this class's own class path; the first instance loads it. */
   public AzureEvents() {
-    this(Worker.ofProcess(), Clock.systemUTC(), System.getenv());
+    this(Worker.ofProcess(), System.getenv());
   }
 
-  AzureEvents(Worker worker, InstantSource clock, Map<String, String> environment) {
+  AzureEvents(Worker worker, Map<String, String> environment) {
     this.worker = worker;
-    this.clock = clock;
     this.site = "/sites/" + environment.getOrDefault("WEBSITE_SITE_NAME", "local");
   }
 
@@ -128,7 +124,7 @@ public final class AzureEvents {
         .id(String.valueOf(context.getInvocationId()))
         .source(source(context))
         .subject(String.valueOf(context.getFunctionName()))
-        .time(clock.instant().toString())
+        .time(worker.clock().instant().toString())
         .build();
   }
 

@@ -1,14 +1,17 @@
 package dev.wayfare.shim.azure;
 
 import dev.wayfare.shim.host.FunctionHost;
+import java.time.Clock;
+import java.time.InstantSource;
 
 /**
  * What all invocations of one worker process share.
  *
  * @param host runs the module
  * @param log where the host's lines go
+ * @param clock when it is
  */
-record Worker(FunctionHost host, WorkerLog log) {
+record Worker(FunctionHost host, WorkerLog log, InstantSource clock) {
 
   /**
    * The one of this process, made when it is first asked for.
@@ -28,7 +31,7 @@ record Worker(FunctionHost host, WorkerLog log) {
     FunctionHost host =
         FunctionHost.ofClassPath(Worker.class.getClassLoader(), System.getenv(), log);
     Runtime.getRuntime().addShutdownHook(new Thread(host::close, "wayfare-drain"));
-    return new Worker(host, log);
+    return new Worker(host, log, Clock.systemUTC());
   }
 
   private static final class Shared {

@@ -8,8 +8,6 @@ import com.microsoft.azure.functions.ExecutionContext;
 import dev.wayfare.shim.event.FunctionEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class AzureEventsTest {
-  private static final InstantSource CLOCK =
-      InstantSource.fixed(Instant.parse("2026-03-12T19:03:58Z"));
-
   private static final String EVENT =
       "{\"id\":\"i\",\"topic\":\"s\",\"eventType\":\"t\",\"data\":{}}";
 
@@ -167,7 +162,7 @@ final class AzureEventsTest {
 
   private AzureEvents events(String target) {
     Worker worker = TestWorker.of(Map.of("WAYFARE_EVENT_TARGET", target), log);
-    return new AzureEvents(worker, CLOCK, Map.of("WEBSITE_SITE_NAME", "shop"));
+    return new AzureEvents(worker, Map.of("WEBSITE_SITE_NAME", "shop"));
   }
 
   private static ExecutionContext context(String function) {

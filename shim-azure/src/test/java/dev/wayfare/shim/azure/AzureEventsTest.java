@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.azure.functions.ExecutionContext;
 import dev.wayfare.shim.event.FunctionEvent;
+import dev.wayfare.shim.host.LogLine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,19 @@ final class AzureEventsTest {
      "ContentType":"text/plain","ETag":%s,"ContentHash":"x"}
     """
         .formatted(etag);
+  }
+
+  @Test
+  void anInvocationsLoggerIsForgottenWithIt() {
+    List<LogRecord> records = new ArrayList<>();
+    var context = new TestWorker.Invoked("timer", "id-8", TestWorker.logger(records));
+    Map<String, String> fields;
+    try (WorkerLog.Scope scope = log.during(context)) {
+      fields = scope.fields();
+    }
+    log.write(new LogLine(Instant.EPOCH, System.Logger.Level.INFO, "", "guest", "late", fields));
+    assertThat(records).isEmpty();
+    assertThat(outside.toString(UTF_8)).contains("\"message\":\"late\"");
   }
 
   private AzureEvents events(String target) {

@@ -54,6 +54,8 @@ final class ForwardingTest {
           X-Twice: a
           X-Twice: b, c
           X-Empty:
+          Cookie: a=1; b=2
+          cookie: c=3
           X-Gone: 1
           TE: trailers
           Keep-Alive: 5
@@ -76,6 +78,7 @@ final class ForwardingTest {
           .containsExactlyInAnyOrder(
               "x-twice",
               "x-empty",
+              "cookie",
               "host",
               "via",
               "x-forwarded-for",
@@ -86,6 +89,7 @@ final class ForwardingTest {
               "accept-encoding",
               "wayfare-accept-fields");
       assertThat(fields.get("x-empty")).isEmpty();
+      assertThat(fields.getAll("cookie")).containsExactly("a=1; b=2; c=3");
       assertThat(fields.get("host")).isEqualTo("127.0.0.1:" + target.port());
       assertThat(fields.get("via")).isEqualTo("1.0 other, 1.1 wayfare");
       assertThat(fields.get("x-forwarded-for")).isEqualTo("9.9.9.9, 127.0.0.1");

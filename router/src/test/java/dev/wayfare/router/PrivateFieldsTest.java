@@ -39,25 +39,26 @@ final class PrivateFieldsTest {
   private final AtomicReference<MultiMap> seen = new AtomicReference<>();
 
   private final AtomicReference<String> line = new AtomicReference<>("");
+  private final AtomicReference<String> method = new AtomicReference<>("");
 
   private StubTarget recorder() {
     return new StubTarget(
         request -> {
           seen.set(request.headers().copy());
           line.set(request.uri());
+          method.set(request.method().name());
           request.response().end();
         });
   }
 
   @Test
   void aTargetWithAKeyGetsItAndTheTargetAsTheClientSentIt() throws IOException {
-    Path file = Files.writeString(folder.resolve("key"), KEY + "\n");
     try (StubTarget target = recorder();
         RunningRouter router =
             new RunningRouter(
                 "",
                 List.of("http://127.0.0.1:" + target.port() + "/base"),
-                "key-file: \"" + file + "\"")) {
+                "key-file: \"" + keyFile() + "\"")) {
       assertThat(RawClient.exchange(router.port(), REQUEST)).startsWith("HTTP/1.1 200");
       assertThat(seen.get().getAll("wayfare-key")).containsExactly(KEY);
       assertThat(seen.get().getAll("wayfare-target")).containsExactly("/f/a%2Fb%20?q=%zz");
@@ -65,6 +66,62 @@ final class PrivateFieldsTest {
       assertThat(router.admin("/targets").body()).contains("\"t0\"").doesNotContain(KEY);
       assertThat(router.admin("/metrics").body()).doesNotContain(KEY);
     }
+  }
+
+  @Test
+  void aTargetWithAKeyGetsWhatPlatformsAlterInAFieldOfOurs() throws IOException {
+    try (StubTarget target = recorder();
+        RunningRouter router =
+            new RunningRouter(
+                "",
+                List.of("http://127.0.0.1:" + target.port()),
+                "key-file: \"" + keyFile() + "\"")) {
+      String answer =
+          RawClient.exchange(
+              router.port(),
+              """
+              PURGE /f HTTP/1.1
+              Host: example.com
+              Connection: close
+              X-Octets: caf\u00e9
+              X-Ascii: coffee
+              Content-Type: image/png
+              Content-Length: 2
+              Wayfare-Fields: :YTogYg==:
+              Wayfare-Method: FORGED
+
+              ab\
+              """);
+      assertThat(answer).startsWith("HTTP/1.1 200");
+      assertThat(method.get()).isEqualTo("POST");
+      assertThat(seen.get().getAll("wayfare-method")).containsExactly("PURGE");
+      assertThat(seen.get().getAll("wayfare-fields"))
+          .containsExactly(carried("X-Octets: caf\u00e9", "content-type: image/png"));
+      assertThat(seen.get().getAll("content-type")).containsExactly("application/octet-stream");
+      assertThat(seen.get().contains("x-octets")).isFalse();
+      assertThat(seen.get().get("x-ascii")).isEqualTo("coffee");
+    }
+  }
+
+  @Test
+  void aBodyWithoutATypeIsToldToHaveNone() throws IOException {
+    try (StubTarget target = recorder();
+        RunningRouter router =
+            new RunningRouter(
+                "",
+                List.of("http://127.0.0.1:" + target.port()),
+                "key-file: \"" + keyFile() + "\"")) {
+      String request = "POST /f HTTP/1.1\nHost: h\nConnection: close\nContent-Length: ";
+      RawClient.exchange(router.port(), request + "1\n\na");
+      assertThat(seen.get().getAll("wayfare-fields")).containsExactly(carried("content-type"));
+      RawClient.exchange(router.port(), request + "0\n\n");
+      assertThat(seen.get().contains("wayfare-fields")).isFalse();
+      assertThat(seen.get().contains("content-type")).isFalse();
+    }
+  }
+
+  private Path keyFile() throws IOException {
+    return Files.writeString(folder.resolve("key"), KEY + "\n");
   }
 
   @Test
@@ -83,15 +140,21 @@ final class PrivateFieldsTest {
   @Test
   void carriedFieldsArePutBackInTheirOrderAndInPlaceOfThePlatforms() throws IOException {
     String carried =
-        carried("Set-Cookie: a=1; Path=/", "Date: yesterday", "set-cookie: b=\u00ff", "X-Empty: ");
-    try (RawTarget target = answering("Date: today\nX-Own: 1\nWayfare-Fields: " + carried);
+        carried(
+            "Set-Cookie: a=1; Path=/",
+            "Date: yesterday",
+            "set-cookie: b=\u00ff",
+            "X-Empty: ",
+            "content-type");
+    try (RawTarget target =
+            answering("Date: today\nX-Own: 1\nContent-Type: a/b\nWayfare-Fields: " + carried);
         RunningRouter router = new RunningRouter("", target.port())) {
       List<String> lines = lines(get(router));
       assertThat(lines)
           .containsSubsequence("set-cookie: a=1; path=/", "set-cookie: b=\u00ff")
           .contains("date: yesterday", "x-empty: ", "x-own: 1")
           .doesNotContain("date: today")
-          .noneMatch(line -> line.startsWith("wayfare-"));
+          .noneMatch(line -> line.startsWith("wayfare-") || line.startsWith("content-type"));
     }
   }
 
@@ -135,6 +198,7 @@ final class PrivateFieldsTest {
         ":YTogYg==:,",
         ":***:",
         carried("no line"),
+        carried(""),
         carried(": no name"),
         carried("no token: 1"),
         carried("a: 1\r\nSet-Cookie: smuggled=1"),

@@ -47,6 +47,11 @@ public record Invocation(
     return copy().target(target).build();
   }
 
+  /** This request with another method. */
+  public Invocation withMethod(String token) {
+    return copy().method(token).build();
+  }
+
   /** This request with other fields. */
   public Invocation withHeaders(Headers fields) {
     return copy().headers(fields).build();

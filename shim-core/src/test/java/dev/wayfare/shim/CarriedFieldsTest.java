@@ -1,6 +1,7 @@
 package dev.wayfare.shim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,33 @@ final class CarriedFieldsTest {
   void fieldsThatThePlatformLeavesAloneStayAsTheyAre() {
     Headers headers = Headers.EMPTY.with("x-other", "1");
     assertThat(CarriedFields.carry(headers, "set-cookie"::equals)).isSameAs(headers);
+  }
+
+  @Test
+  void whatWasCarriedStandsInPlaceOfLinesOfTheSameNames() {
+    // printf 'Content-Type: a\xff' | base64; printf 'x-none' | base64; printf 'X-A: ' | base64
+    Headers came =
+        Headers.EMPTY
+            .with("content-type", "application/octet-stream")
+            .with("X-None", "1")
+            .with("x-kept", "1")
+            .with("wayfare-fields", ":Q29udGVudC1UeXBlOiBh/w==:, :eC1ub25l:")
+            .with("Wayfare-Fields", ":WC1BOiA=:");
+    assertThat(CarriedFields.restored(came).without(name -> name.equals(CarriedFields.NAME)))
+        .containsExactly(
+            new Header("Content-Type", "a\u00ff"),
+            new Header("X-A", ""),
+            new Header("x-kept", "1"));
+    Headers none = Headers.EMPTY.with("x-kept", "1");
+    assertThat(CarriedFields.restored(none)).isSameAs(none);
+  }
+
+  @ParameterizedTest
+  // printf 'a: \nb' | base64; printf 'a b: c' | base64
+  @ValueSource(strings = {"", ":", "a", ":*:", ":YTogYg==:,", ":YTogCmI=:", ":YSBiOiBj:"})
+  void whatIsMalformedIsRefused(String value) {
+    assertThatThrownBy(() -> CarriedFields.restored(Headers.EMPTY.with("wayfare-fields", value)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

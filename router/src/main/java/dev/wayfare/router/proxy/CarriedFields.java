@@ -8,13 +8,13 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Puts the fields of an answer back that its platform would have altered on their way. A target has
  * them in one field, {@value #NAME}: a list of byte sequences (RFC 9651, sections 3.1 and 3.3.5),
- * each of which is one line, "name: value" in ISO-8859-1.
+ * each of which is one line, "name: value" in ISO-8859-1; a name alone says that there is no such
+ * field.
  *
  * <p>A carried field stands in place of lines of the same name, which are the platform's own.
  */
@@ -25,6 +25,7 @@ final class CarriedFields {
   static final String ACCEPT = "wayfare-accept-fields";
 
   private static final int MOST_LINES = 256;
+  private static final String SEPARATOR = ": ";
 
   private CarriedFields() {}
 
@@ -38,9 +39,9 @@ final class CarriedFields {
     if (values.isEmpty()) {
       return fields;
     }
-    List<Map.Entry<String, String>> carried = lines(String.join(",", values));
+    List<String> carried = lines(String.join(",", values));
     Set<String> names = new HashSet<>();
-    carried.forEach(line -> names.add(line.getKey().toLowerCase(Locale.ROOT)));
+    carried.forEach(line -> names.add(name(line).toLowerCase(Locale.ROOT)));
     MultiMap restored = HttpHeaders.headers();
     fields.forEach(
         (name, value) -> {
@@ -48,12 +49,23 @@ final class CarriedFields {
             restored.add(name, value);
           }
         });
-    carried.forEach(line -> restored.add(line.getKey(), line.getValue()));
+    carried.forEach(
+        line -> {
+          String name = name(line);
+          if (name.length() < line.length()) {
+            restored.add(name, line.substring(name.length() + SEPARATOR.length()));
+          }
+        });
     return restored;
   }
 
-  private static List<Map.Entry<String, String>> lines(String list) {
-    List<Map.Entry<String, String>> lines = new ArrayList<>();
+  private static String name(String line) {
+    int end = line.indexOf(SEPARATOR);
+    return end < 0 ? line : line.substring(0, end);
+  }
+
+  private static List<String> lines(String list) {
+    List<String> lines = new ArrayList<>();
     for (String member : list.split(",", -1)) {
       if (lines.size() == MOST_LINES) {
         throw malformed("more than " + MOST_LINES + " lines");
@@ -63,18 +75,17 @@ final class CarriedFields {
     return lines;
   }
 
-  private static Map.Entry<String, String> line(String member) {
+  private static String line(String member) {
     int end = member.length() - 1;
     if (end < 1 || member.charAt(0) != ':' || member.charAt(end) != ':') {
       throw malformed("no byte sequence");
     }
     byte[] bytes = Base64.getDecoder().decode(member.substring(1, end));
     String line = new String(bytes, StandardCharsets.ISO_8859_1);
-    int colon = line.indexOf(": ");
-    if (colon < 0 || !isToken(line.substring(0, colon)) || !line.chars().allMatch(c -> isText(c))) {
+    if (!isToken(name(line)) || !line.chars().allMatch(c -> isText(c))) {
       throw malformed("no field line");
     }
-    return Map.entry(line.substring(0, colon), line.substring(colon + 2));
+    return line;
   }
 
   /** A field's name (RFC 9110, section 5.6.2). */

@@ -43,15 +43,21 @@ record Outbound(
     return payload instanceof Payload.Kept;
   }
 
+  /** True where a body is sent, as far as is known. */
+  boolean hasBody() {
+    return !(payload instanceof Payload.Kept(var body)) || body.length() > 0;
+  }
+
   /**
-   * Where to, and what to ask for. A target that shares a key is told the path as the client sent
-   * it elsewhere, so that the request line can be one that no server between stumbles over.
+   * Where to, and what to ask for. A target that shares a key is told method and path as the client
+   * sent them elsewhere, so that the request line can be one that no server between stumbles over.
    */
   RequestOptions optionsFor(Target target) {
     Endpoint endpoint = target.endpoint();
-    String asked = target.config().key() == null ? path.raw() : path.uri();
+    boolean isTold = target.config().key() != null;
+    String asked = isTold ? path.uri() : path.raw();
     return new RequestOptions()
-        .setMethod(method)
+        .setMethod(isTold ? PrivateFields.carrier(method) : method)
         .setHost(endpoint.host())
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
@@ -65,7 +71,7 @@ record Outbound(
    */
   void writeTo(HttpClientRequest request, @Nullable TargetKey key) {
     request.headers().addAll(fields);
-    PrivateFields.addTo(request.headers(), path, key);
+    PrivateFields.addTo(request.headers(), this, key);
     switch (payload) {
       case Payload.Kept(var body) when body.length() > 0 -> request.end(body);
       case Payload.Kept kept -> {

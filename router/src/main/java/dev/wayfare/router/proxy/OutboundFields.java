@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /** The fields of a request as a target gets them. */
 final class OutboundFields {
+  private static final String COOKIE = "cookie";
+
   private OutboundFields() {}
 
   static MultiMap of(HttpServerRequest request, String requestId) {
@@ -17,10 +19,15 @@ final class OutboundFields {
     ForwardableFields.forEach(
         inbound,
         (name, value) -> {
-          if (!isSetByRouter(name)) {
+          if (!isSetByRouter(name) && !name.equalsIgnoreCase(COOKIE)) {
             outbound.add(name, value);
           }
         });
+    // Several lines are one list, which a comma would break (RFC 6265, section 5.4).
+    List<String> cookies = inbound.getAll(COOKIE);
+    if (!cookies.isEmpty()) {
+      outbound.add(COOKIE, String.join("; ", cookies));
+    }
     String version = request.version() == HttpVersion.HTTP_1_0 ? "1.0" : "1.1";
     outbound.add("via", appended(inbound, "via", version + " wayfare"));
     outbound.add(

@@ -2,24 +2,96 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.TargetKey;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the router tells a target beside the request, in fields that never come from a client. */
+/**
+ * What the router tells a target beside the request, in fields that never come from a client.
+ *
+ * <p>With a key, that is all of a request that some platform alters before a function sees it: path
+ * and query, which are decoded; methods that are not known everywhere, so that these travel as
+ * POST; octets above 7F; and the content type, by which a body is read as text, so that every body
+ * travels as bytes. Without one, a function would have no reason to believe it.
+ */
 final class PrivateFields {
+  /** Methods that every platform passes on. */
+  private static final Set<HttpMethod> COMMON =
+      Set.of(
+          HttpMethod.GET,
+          HttpMethod.HEAD,
+          HttpMethod.POST,
+          HttpMethod.PUT,
+          HttpMethod.PATCH,
+          HttpMethod.DELETE,
+          HttpMethod.OPTIONS);
+
+  private static final String CONTENT_TYPE = "content-type";
+  private static final String BYTES = "application/octet-stream";
+
   private PrivateFields() {}
 
+  /** The method that stands on the request line for a target with a key. */
+  static HttpMethod carrier(HttpMethod method) {
+    return COMMON.contains(method) ? method : HttpMethod.POST;
+  }
+
   /**
-   * Adds them.
+   * Adds them to the fields of a request, and takes those away that are told so.
    *
-   * @param path as the client sent it, which a platform may decode before the function sees it;
-   *     only told together with the key, since a function believes it of nobody else
+   * @param fields those of {@code sent}
    * @param key what the target knows the router by, or null
    */
-  static void addTo(MultiMap fields, OriginForm path, @Nullable TargetKey key) {
+  static void addTo(MultiMap fields, Outbound sent, @Nullable TargetKey key) {
     fields.add(CarriedFields.ACCEPT, "?1");
-    if (key != null) {
-      fields.add("wayfare-key", key.value());
-      fields.add("wayfare-target", path.raw());
+    if (key == null) {
+      return;
     }
+    fields.add("wayfare-key", key.value());
+    fields.add("wayfare-target", sent.path().raw());
+    if (!COMMON.contains(sent.method())) {
+      fields.add("wayfare-method", sent.method().name());
+    }
+    List<String> carried = new ArrayList<>();
+    carryOctets(fields, carried);
+    if (sent.hasBody()) {
+      carryType(fields, carried);
+    }
+    if (!carried.isEmpty()) {
+      fields.add(CarriedFields.NAME, String.join(", ", carried));
+    }
+  }
+
+  private static void carryOctets(MultiMap fields, List<String> carried) {
+    for (String name : List.copyOf(fields.names())) {
+      List<String> values = fields.getAll(name);
+      if (!values.stream().allMatch(PrivateFields::isAscii)) {
+        values.forEach(value -> carried.add(sequence(name + ": " + value)));
+        fields.remove(name);
+      }
+    }
+  }
+
+  private static void carryType(MultiMap fields, List<String> carried) {
+    List<String> types = fields.getAll(CONTENT_TYPE);
+    if (types.isEmpty()) {
+      carried.add(sequence(CONTENT_TYPE));
+    }
+    types.forEach(type -> carried.add(sequence(CONTENT_TYPE + ": " + type)));
+    fields.set(CONTENT_TYPE, BYTES);
+  }
+
+  private static boolean isAscii(String value) {
+    return value.chars().allMatch(c -> c < 0x80);
+  }
+
+  private static String sequence(String line) {
+    return ":"
+        + Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.ISO_8859_1))
+        + ":";
   }
 }

@@ -1,6 +1,7 @@
 package dev.wayfare.shim.host;
 
 import dev.wayfare.shim.Callers;
+import dev.wayfare.shim.CarriedFields;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.Limits;
@@ -19,14 +20,9 @@ final class Admission {
    */
   private static final String TARGET_FIELD = "wayfare-target";
 
-  /**
-   * The request field with the content type as the router's caller sent it, empty where there was
-   * none, for platforms that treat a body by its type: then the type that came says nothing. Only
-   * the router is believed here too.
-   */
-  private static final String TYPE_FIELD = "wayfare-content-type";
+  /** The request field with the method as the router's caller sent it. */
+  private static final String METHOD_FIELD = "wayfare-method";
 
-  private static final String CONTENT_TYPE = "content-type";
   private static final String REQUEST_ID = "x-request-id";
   private static final String CONTENT_LENGTH = "content-length";
 
@@ -62,13 +58,15 @@ final class Admission {
   }
 
   /**
-   * The request as a guest sees it: without fields of the connection and of Wayfare, with {@code
-   * Content-Length} wherever there is a body or was such a field, and with its id.
+   * The request as a guest sees it: as the router's caller sent it, where the router says so;
+   * without fields of the connection and of Wayfare, with {@code Content-Length} wherever there is
+   * a body or was such a field, and with its id.
    *
-   * @throws IllegalArgumentException if the router names a target that is none
+   * @throws IllegalArgumentException if what the router says is malformed
    */
   Invocation admitted(Invocation invocation, String id) {
-    Headers came = invocation.headers();
+    Invocation sent = callers.isRouter(invocation.headers()) ? asSent(invocation) : invocation;
+    Headers came = sent.headers();
     Headers fields =
         came.withoutHopByHop()
             .without(
@@ -77,23 +75,20 @@ final class Admission {
                         || name.equals(CONTENT_LENGTH)
                         || name.equals(EXPECT)
                         || name.equals(REQUEST_ID));
-    if (invocation.body().length() > 0 || came.first(CONTENT_LENGTH).isPresent()) {
-      fields = fields.with(CONTENT_LENGTH, Integer.toString(invocation.body().length()));
+    if (sent.body().length() > 0 || came.first(CONTENT_LENGTH).isPresent()) {
+      fields = fields.with(CONTENT_LENGTH, Integer.toString(sent.body().length()));
     }
-    Invocation admitted = invocation.withHeaders(fields.with(REQUEST_ID, id));
-    return callers.isRouter(came) ? asSent(admitted, came) : admitted;
+    return sent.withHeaders(fields.with(REQUEST_ID, id));
   }
 
-  /** The request with what the router says that its caller sent. */
-  private static Invocation asSent(Invocation admitted, Headers claims) {
-    Invocation sent = claims.first(TARGET_FIELD).map(admitted::withTarget).orElse(admitted);
-    Optional<String> type = claims.first(TYPE_FIELD);
-    if (type.isEmpty()) {
-      return sent;
+  private static Invocation asSent(Invocation invocation) {
+    Headers came = invocation.headers();
+    Invocation sent = invocation;
+    if (came.first(CarriedFields.NAME).isPresent()) {
+      sent = sent.withHeaders(CarriedFields.restored(came).canonical());
     }
-    Headers untyped = sent.headers().without(CONTENT_TYPE::equals);
-    return sent.withHeaders(
-        type.get().isEmpty() ? untyped : untyped.with(CONTENT_TYPE, type.get()));
+    sent = came.first(METHOD_FIELD).map(sent::withMethod).orElse(sent);
+    return came.first(TARGET_FIELD).map(sent::withTarget).orElse(sent);
   }
 
   private static Optional<Failed> refusal(int status, String reason) {

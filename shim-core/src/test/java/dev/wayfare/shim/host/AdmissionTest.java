@@ -11,7 +11,6 @@ import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.abi.Answer.Failed;
 import dev.wayfare.shim.abi.Answer.Fault;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -74,26 +73,22 @@ final class AdmissionTest {
   }
 
   @Test
-  void onlyTheRouterIsBelievedWhatTheContentTypeWas() {
-    Header bytes = new Header("content-type", "application/octet-stream");
-    Headers claim = Headers.of(List.of(bytes)).with("wayfare-content-type", "image/png; a=\"b\"");
-    Headers router = claim.with("wayfare-key", KEY);
-    assertThat(admitted(known, Invocation.builder().headers(router)).headers())
-        .containsExactly(ID, new Header("content-type", "image/png; a=\"b\""));
-    assertThat(admitted(known, Invocation.builder().headers(claim)).headers())
-        .containsExactly(bytes, ID);
-    assertThat(admitted(open, Invocation.builder().headers(router)).headers())
-        .containsExactly(bytes, ID);
-  }
-
-  @Test
-  void aRequestThatHadNoContentTypeHasNoneAgain() {
-    Headers router =
+  void onlyTheRouterIsBelievedWhatMethodAndFieldsWere() {
+    // printf 'Content-Type: a' | base64; printf 'X-Hop: 1' | base64; printf 'Connection: x-hop'
+    Headers claim =
         Headers.EMPTY
-            .with("content-type", "application/octet-stream")
-            .with("wayfare-content-type", "")
-            .with("wayfare-key", KEY);
-    assertThat(admitted(known, Invocation.builder().headers(router)).headers()).containsExactly(ID);
+            .with("content-type", "b")
+            .with("wayfare-method", "PURGE")
+            .with(
+                "wayfare-fields",
+                ":Q29udGVudC1UeXBlOiBh:, :WC1Ib3A6IDE=:, :Q29ubmVjdGlvbjogeC1ob3A=:");
+    Invocation.Builder request = Invocation.builder().method("POST");
+    Invocation router = admitted(known, request.headers(claim.with("wayfare-key", KEY)));
+    assertThat(router.method()).isEqualTo("PURGE");
+    assertThat(router.headers()).containsExactly(new Header("content-type", "a"), ID);
+    Invocation other = admitted(known, request.headers(claim));
+    assertThat(other.method()).isEqualTo("POST");
+    assertThat(other.headers()).containsExactly(new Header("content-type", "b"), ID);
   }
 
   @Test

@@ -82,11 +82,18 @@ final class AnswerCases {
     cases.add(answer("a redirect arrives", TEXT, "Content-Type: text/plain", "Location: /a?b=c#d"));
     cases.add(
         answer(
-                "octets above 7F of an answer arrive",
+                "UTF-8 in a field of an answer arrives",
                 TEXT,
                 "Content-Type: text/plain",
-                "X-Octets: caf\u00c3\u00a9 \u00e9")
-            .meets("octets-of-answers"));
+                "X-Octets: caf\u00c3\u00a9")
+            .meets("utf-8-in-fields-of-answers"));
+    cases.add(
+        answer(
+                "octets of an answer that are no UTF-8 arrive",
+                TEXT,
+                "Content-Type: text/plain",
+                "X-Octets: caf\u00e9")
+            .meets("octets-in-fields-of-answers"));
     cases.add(
         answer(
             "fields of a cache arrive",

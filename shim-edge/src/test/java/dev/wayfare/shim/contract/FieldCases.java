@@ -27,7 +27,13 @@ final class FieldCases {
             .with("x.a_b~c!d#e$f%g&h'i*j+k^l`m|n", "1")
             .meets("odd-field-names"));
     cases.add(
-        get("octets above 7F arrive").with("X-Octets", "caf\u00c3\u00a9 \u00e9").meets("octets"));
+        get("UTF-8 in a field arrives")
+            .with("X-Octets", "caf\u00c3\u00a9")
+            .meets("utf-8-in-fields"));
+    cases.add(
+        get("octets that are no UTF-8 arrive")
+            .with("X-Octets", "caf\u00e9")
+            .meets("octets-in-fields"));
     cases.add(
         get("fields of the connection do not arrive")
             .with("Connection", "close, X-Named")

@@ -6,91 +6,87 @@ import dev.wayfare.shim.contract.Cases;
 import dev.wayfare.shim.contract.Contract;
 import dev.wayfare.shim.contract.Place;
 import dev.wayfare.shim.contract.WireClient;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every package behind its platform, as a process, called directly and through the router: the same
- * contract that each shim is held to alone.
+ * Every package behind its platform, as a user starts it, called directly and through the router:
+ * the same contract that each shim is held to alone.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource
 final class ContractIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private WayfareProcess up;
+  private static WayfareProcess up;
 
-  @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
-    Path config = Files.writeString(folder.resolve("wayfare.yaml"), config());
+  @Parameter private Target target;
+
+  @BeforeParameterizedClassInvocation
+  static void start(Target target, @TempDir Path folder) throws IOException {
+    Path config = Files.writeString(folder.resolve("wayfare.yaml"), config(target));
     up =
         WayfareProcess.start(
             "up", "--config", config.toString(), "--port", "0", "--admin-port", "0");
     up.awaitReady(PATIENCE);
   }
 
-  @AfterAll
-  void stop() throws Exception {
+  @AfterParameterizedClassInvocation
+  static void stop() {
     up.close();
   }
 
   @TestFactory
-  Stream<DynamicContainer> callersOfATargetMeetTheContract() {
-    return Arrays.stream(Target.values())
-        .map(target -> container(new Place(target, endpoint(target), false, ""), endpoint(target)));
+  Stream<DynamicTest> aCallerOfTheTargetMeetsTheContract() {
+    return tests(new Place(target, endpoint(), false), endpoint());
   }
 
   @TestFactory
-  Stream<DynamicContainer> callersOfTheRouterMeetTheContract() {
-    return Arrays.stream(Target.values())
-        .map(
-            target ->
-                container(
-                    new Place(target, endpoint(target), true, "/" + target.id()), up.router()));
+  Stream<DynamicTest> aCallerOfTheRouterMeetsTheContract() {
+    return tests(new Place(target, endpoint(), true), up.router());
   }
 
-  private URI endpoint(Target target) {
+  private URI endpoint() {
     return up.target(target.id()).endpoint();
   }
 
-  private static DynamicContainer container(Place place, URI called) {
-    return DynamicContainer.dynamicContainer(
-        place.toString(),
-        Cases.all().stream()
-            .map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each, place, called))));
+  private static Stream<DynamicTest> tests(Place place, URI called) {
+    return Cases.all().stream()
+        .map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each, place, called)));
   }
 
-  private static void check(Case each, Place place, URI called) throws Exception {
-    String target = place.prefix() + each.target();
-    Contract.check(each, place, WireClient.send(called, target, each.request()));
+  private static void check(Case each, Place place, URI called) throws IOException {
+    Contract.check(each, place, WireClient.send(called, each.target(), each.request()));
   }
 
-  /** One function on each target, so that the caller chooses where it runs. */
-  private static String config() {
-    Path module = GoldenCase.ROOT.resolve("packager/src/test/guests/contract.wasm");
-    var yaml = new StringBuilder("version: 1\nrouter:\n  max-request-body: 8MiB\nfunctions:\n");
-    for (Target target : Target.values()) {
-      yaml.append(
-          """
-            on-%1$s:
-              path: /%1$s
-              module: "%2$s"
-              targets:
-                - {id: %1$s, provider: %1$s, memory: 512MiB%3$s}
-          """
-              .formatted(target.id(), module, place(target)));
-    }
-    return yaml.toString();
+  private static String config(Target target) {
+    return """
+    version: 1
+    router:
+      max-request-body: 8MiB
+    functions:
+      contract:
+        path: /
+        module: "%s"
+        targets:
+          - {id: %2$s, provider: %2$s, memory: 512MiB%3$s}
+    """
+        .formatted(
+            GoldenCase.ROOT.resolve("packager/src/test/guests/contract.wasm"),
+            target.id(),
+            place(target));
   }
 
   private static String place(Target target) {

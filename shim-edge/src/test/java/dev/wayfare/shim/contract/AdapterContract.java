@@ -1,7 +1,6 @@
 package dev.wayfare.shim.contract;
 
 import dev.wayfare.packager.archive.Target;
-import dev.wayfare.shim.Invocation;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -36,18 +35,8 @@ public abstract class AdapterContract {
             each ->
                 DynamicTest.dynamicTest(
                     each.name(),
-                    () -> Contract.check(each, place, adapter().send(asRouter(each)).restored())));
-  }
-
-  /** What the router adds to a request for a target that shares a key with it. */
-  private static Invocation asRouter(Case each) {
-    Invocation request = each.request();
-    return request.withHeaders(
-        request
-            .headers()
-            .without(name -> name.startsWith(Invocation.PRIVATE_FIELD_PREFIX))
-            .with("wayfare-accept-fields", "?1")
-            .with("wayfare-key", ContractGuest.KEY)
-            .with("wayfare-target", each.target()));
+                    () ->
+                        Contract.check(
+                            each, place, adapter().send(Carried.asRouter(each)).restored())));
   }
 }

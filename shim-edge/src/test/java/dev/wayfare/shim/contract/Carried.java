@@ -1,5 +1,8 @@
 package dev.wayfare.shim.contract;
 
+import dev.wayfare.shim.Header;
+import dev.wayfare.shim.Headers;
+import dev.wayfare.shim.Invocation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -7,13 +10,55 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** Puts carried fields back as the router does, which no shim's tests may depend on. */
+/**
+ * Does as the router does for a target that shares a key with it, written down apart from it, since
+ * no shim's tests may depend on it.
+ */
 final class Carried {
   private static final String FIELD = "wayfare-fields";
 
+  /** No value that a field can have: it is told to be absent. */
+  private static final String NONE = "\n";
+
+  private static final Set<String> COMMON_METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
   private Carried() {}
+
+  /** A case's request as the router sends it. */
+  static Invocation asRouter(Case sent) {
+    Invocation request = sent.request();
+    var lines = new StringJoiner(", ");
+    Headers fields = Headers.EMPTY;
+    for (Header line : request.headers()) {
+      boolean ofBody = line.name().equalsIgnoreCase("content-type") && request.body().length() > 0;
+      if (ofBody || !line.value().chars().allMatch(c -> c < 0x80)) {
+        lines.add(sequence(line.name() + ": " + line.value()));
+      } else if (!lower(line.name()).startsWith(Invocation.PRIVATE_FIELD_PREFIX)) {
+        fields = fields.with(line.name(), line.value());
+      }
+    }
+    if (request.body().length() > 0) {
+      if (request.headers().first("content-type").isEmpty()) {
+        lines.add(sequence("content-type"));
+      }
+      fields = fields.with("content-type", "application/octet-stream");
+    }
+    if (lines.length() > 0) {
+      fields = fields.with(FIELD, lines.toString());
+    }
+    boolean isCommon = COMMON_METHODS.contains(request.method());
+    return request
+        .withMethod(isCommon ? request.method() : "POST")
+        .withHeaders(
+            (isCommon ? fields : fields.with("wayfare-method", request.method()))
+                .with("wayfare-accept-fields", "?1")
+                .with("wayfare-key", ContractGuest.KEY)
+                .with("wayfare-target", sent.target()));
+  }
 
   static List<Map.Entry<String, String>> restored(List<Map.Entry<String, String>> lines) {
     List<Map.Entry<String, String>> carried =
@@ -31,7 +76,7 @@ final class Carried {
         restored.add(line);
       }
     }
-    restored.addAll(carried);
+    carried.stream().filter(line -> !line.getValue().equals(NONE)).forEach(restored::add);
     return restored;
   }
 
@@ -39,7 +84,14 @@ final class Carried {
     byte[] bytes = Base64.getDecoder().decode(sequence.replaceFirst("^:(.*):$", "$1"));
     String line = new String(bytes, StandardCharsets.ISO_8859_1);
     int colon = line.indexOf(": ");
-    return Map.entry(line.substring(0, colon), line.substring(colon + 2));
+    return colon < 0
+        ? Map.entry(line, NONE)
+        : Map.entry(line.substring(0, colon), line.substring(colon + 2));
+  }
+
+  private static String sequence(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    return ":" + Base64.getEncoder().encodeToString(bytes) + ":";
   }
 
   private static String lower(String name) {

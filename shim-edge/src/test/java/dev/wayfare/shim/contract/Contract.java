@@ -44,7 +44,7 @@ public final class Contract {
 
   private static void compare(Case met, Place place, Answer answer) {
     switch (place.expected(met)) {
-      case Expected.Told(String uri) -> checkTold(met, place.prefix() + uri, place, answer);
+      case Expected.Told(String uri) -> checkTold(met, uri, place, answer);
       case Expected.Answered expected -> checkAnswered(expected, place, answer);
       case Expected.Refused(int status) -> checkRefused(status, met, place, answer);
       case Expected.Rejected(int status) -> {

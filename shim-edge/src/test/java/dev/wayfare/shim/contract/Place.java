@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param target whose shim it leads through
  * @param endpoint where the target listens, or null where the shim is entered without one
  * @param isRouted whether the caller is the router, or does as it does
- * @param prefix what stands before each path
  */
-public record Place(Target target, @Nullable URI endpoint, boolean isRouted, String prefix) {
+public record Place(Target target, @Nullable URI endpoint, boolean isRouted) {
   /** A shim alone, entered as its platform would. */
   static Place shim(Target target, boolean asRouter) {
-    return new Place(target, null, asRouter, "");
+    return new Place(target, null, asRouter);
   }
 
   /** Whether there is a platform, or what stands for it, in front of the shim. */

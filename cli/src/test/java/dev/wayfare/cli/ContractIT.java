@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource
+@SuppressWarnings("NullAway.Init") // JUnit sets both
 final class ContractIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 

@@ -1,41 +1,52 @@
 package dev.wayfare.shim.edge;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.wayfare.shim.host.FunctionHost;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import dev.wayfare.shim.Limits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
- * A plain HTTP/1.1 server that serves a module at every path: {@code java -jar function.jar --host
- * 127.0.0.1 --port 8080}. On SIGTERM it stops accepting, lets requests under way end for up to five
- * seconds, and exits.
+ * A plain HTTP/1.1 server, with TLS where it is given a certificate, that serves a module at every
+ * path: {@code java -jar function.jar --host 127.0.0.1 --port 8080}; or several, by the prefixes of
+ * their paths. On SIGTERM or SIGINT it stops accepting, lets requests under way end, and exits.
  */
 public final class EdgeServer implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(5);
-
   /** What a server that cannot start exits with. */
   private static final int CANNOT_START = 2;
 
   private final HttpServer server;
-  private final FunctionHost host;
-  private final Optional<MetricsServer> metrics;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Functions functions;
+  private final Optional<AdminServer> admin;
+  private final Health health;
+  private final Duration drain;
+  private final ExchangeThreads threads = new ExchangeThreads();
 
-  private EdgeServer(HttpServer server, FunctionHost host, Optional<MetricsServer> metrics) {
+  private EdgeServer(HttpServer server, Functions functions, EdgeOptions options)
+      throws IOException {
     this.server = server;
-    this.host = host;
-    this.metrics = metrics;
-    server.setExecutor(executor);
-    server.createContext("/", new ExchangeHandler(host, BodyRoom.ofThisProcess()));
+    this.functions = functions;
+    this.health = new Health(options.healthPath());
+    this.drain = options.drain();
+    this.admin =
+        options.admin().isPresent()
+            ? Optional.of(AdminServer.start(options.admin().get(), functions, health))
+            : Optional.empty();
+    server.setExecutor(threads);
+    server.createContext("/", new ExchangeHandler(functions, BodyRoom.ofThisProcess(), health));
+    server.start();
   }
 
   /** Starts the server, and says on standard output where it listens once it does. */
@@ -45,7 +56,9 @@ public final class EdgeServer implements AutoCloseable {
       EdgeOptions options = EdgeOptions.parse(arguments);
       EdgeServer server = start(options, EdgeServer.class.getClassLoader());
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "wayfare-shutdown"));
-      System.out.println("listening http://" + options.authority(server.port()));
+      System.out.println(
+          (options.tls().isPresent() ? "listening https://" : "listening http://")
+              + options.listen().authority(server.port()));
       if (options.exitAtStdinEnd()) {
         var unused = System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
@@ -56,81 +69,108 @@ public final class EdgeServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Binds the port, then loads the module on the class path of {@code loader}, then serves.
-   *
-   * @throws IOException if it cannot listen there, saying why
-   */
+  /** Starts a server whose functions are configured by this process's environment. */
   static EdgeServer start(EdgeOptions options, ClassLoader loader) throws IOException {
-    // Header and body leave in two writes; Nagle's algorithm would hold the second back for 40 ms.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    // Seconds that a request may take to arrive; without it, a caller that stalls is waited for.
-    System.setProperty("sun.net.httpserver.maxReqTime", "60");
-    HttpServer server = bind(options);
+    return start(options, loader, System.getenv());
+  }
+
+  /**
+   * Binds the port, then loads the modules, then serves.
+   *
+   * @param loader where the module is, if the options name none
+   * @param environment the limits and grants, for every function alike
+   * @throws IOException if it cannot listen there or a file cannot be used, saying why
+   */
+  static EdgeServer start(EdgeOptions options, ClassLoader loader, Map<String, String> environment)
+      throws IOException {
+    ServerBounds.apply(
+        System.getProperties(), Limits.fromEnvironment(environment), options.maxConnections());
+    EdgeLog log = EdgeLog.of(System.err, InstantSource.system());
+    Optional<SSLContext> tls = Optional.empty();
+    if (options.tls().isPresent()) {
+      tls = Optional.of(ReloadedTls.of(options.tls().get(), System::nanoTime, log::warn));
+    }
+    HttpServer server = bind(options, tls);
     try {
-      FunctionHost host = FunctionHost.builder(loader, System.getenv()).build();
-      var edge = new EdgeServer(server, host, metrics(options, host));
-      server.start();
-      return edge;
+      Functions functions = Functions.load(options.functions(), loader, environment, log.lines());
+      try {
+        return new EdgeServer(server, functions, options);
+      } catch (IOException | RuntimeException e) {
+        functions.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       server.stop(0);
       throw e;
     }
   }
 
-  private static Optional<MetricsServer> metrics(EdgeOptions options, FunctionHost host)
-      throws IOException {
-    if (options.metricsPort().isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(MetricsServer.start(options.metricsPort().getAsInt(), host));
-    } catch (IOException e) {
-      host.close();
-      throw e;
-    }
-  }
-
-  /** Where the host's figures are shown, if they are. */
-  OptionalInt metricsPort() {
-    return metrics.map(MetricsServer::port).map(OptionalInt::of).orElse(OptionalInt.empty());
+  /** Where the operators' pages are, if they are. */
+  OptionalInt adminPort() {
+    return admin.map(AdminServer::port).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   int port() {
     return server.getAddress().getPort();
   }
 
-  /** Stops accepting, waits up to five seconds for what runs, then ends it. */
+  /**
+   * Stops accepting, waits as long as the options allow for what runs, then ends it. Requests that
+   * arrive meanwhile on open connections are served, and are those connections' last.
+   */
   @Override
   public void close() {
-    // Before Java 25 it sleeps its whole delay on an idle server, so nothing waits for it.
-    Thread.ofPlatform().daemon().start(() -> server.stop((int) DRAIN.toSeconds()));
-    executor.shutdown();
+    health.drain();
+    // It waits for exchanges that a caller left, too, so nothing waits for it.
+    Thread.ofPlatform().daemon().start(() -> server.stop((int) drain.toSeconds()));
     try {
-      if (!executor.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
-        executor.shutdownNow();
-      }
+      var unused = threads.awaitIdle(drain);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    host.close();
-    metrics.ifPresent(MetricsServer::close);
+    server.stop(0);
+    functions.close();
+    admin.ifPresent(AdminServer::close);
   }
 
-  private static HttpServer bind(EdgeOptions options) throws IOException {
+  private static HttpServer bind(EdgeOptions options, Optional<SSLContext> tls) throws IOException {
+    EdgeOptions.Address at = options.listen();
     try {
-      return HttpServer.create(new InetSocketAddress(options.host(), options.port()), 0);
+      var address = new InetSocketAddress(at.host(), at.port());
+      if (tls.isEmpty()) {
+        return HttpServer.create(address, 0);
+      }
+      HttpsServer server = HttpsServer.create(address, 0);
+      boolean needsCertificate = options.tls().flatMap(TlsFiles::clientCa).isPresent();
+      server.setHttpsConfigurator(new Handshake(tls.get(), needsCertificate));
+      return server;
     } catch (BindException e) {
       throw new IOException(
           "cannot listen on "
-              + options.authority(options.port())
+              + at.authority(at.port())
               + " ("
               + e.getMessage()
               + "); choose another --port",
           e);
     } catch (UnresolvedAddressException e) {
-      throw new IOException(
-          "the host " + options.host() + " is not known; choose another --host", e);
+      throw new IOException("the host " + at.host() + " is not known; choose another --host", e);
+    }
+  }
+
+  /** What is asked of callers in a handshake. */
+  private static final class Handshake extends HttpsConfigurator {
+    private final boolean needsCertificate;
+
+    Handshake(SSLContext context, boolean needsCertificate) {
+      super(context);
+      this.needsCertificate = needsCertificate;
+    }
+
+    @Override
+    public void configure(HttpsParameters parameters) {
+      SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+      tls.setNeedClientAuth(needsCertificate);
+      parameters.setSSLParameters(tls);
     }
   }
 }

@@ -9,11 +9,11 @@ import dev.wayfare.shim.contract.Adapter;
 import dev.wayfare.shim.contract.AdapterContract;
 import dev.wayfare.shim.contract.Answer;
 import dev.wayfare.shim.contract.ContractGuest;
+import dev.wayfare.shim.contract.HelloGuest;
 import dev.wayfare.shim.contract.WireClient;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 /** The contract over a real connection. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EdgeServerTest extends AdapterContract {
-  private static final EdgeOptions ANY_PORT =
-      new EdgeOptions("127.0.0.1", 0, OptionalInt.empty(), false);
+  private static final EdgeOptions ANY_PORT = EdgeOptions.parse("--port", "0");
 
   private EdgeServer server;
 
@@ -49,8 +48,8 @@ final class EdgeServerTest extends AdapterContract {
 
   @Test
   void aPortInUseIsRefusedInOneSentence() {
-    var taken = new EdgeOptions("127.0.0.1", server.port(), OptionalInt.empty(), false);
-    assertThatThrownBy(() -> EdgeServer.start(taken, ContractGuest.classPath()))
+    EdgeOptions taken = EdgeOptions.parse("--port", Integer.toString(server.port()));
+    assertThatThrownBy(() -> EdgeServer.start(taken, HelloGuest.classPath()))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("cannot listen on 127.0.0.1:" + server.port())
         .hasMessageEndingWith("choose another --port");
@@ -58,21 +57,25 @@ final class EdgeServerTest extends AdapterContract {
 
   @Test
   void theHostsFiguresAreShownOnAPortOfTheirOwn() throws Exception {
-    var options = new EdgeOptions("127.0.0.1", 0, OptionalInt.of(0), false);
-    try (EdgeServer measured = EdgeServer.start(options, ContractGuest.classPath())) {
+    EdgeOptions options = EdgeOptions.parse("--port", "0", "--metrics-port", "0");
+    try (EdgeServer measured = EdgeServer.start(options, HelloGuest.classPath())) {
       assertThat(send(measured.port(), Invocation.builder().target("/hello").build()).status())
           .isEqualTo(200);
-      int port = measured.metricsPort().orElseThrow();
+      int port = measured.adminPort().orElseThrow();
       Answer page = send(port, Invocation.builder().target("/metrics").build());
       assertThat(page.text())
           .contains(
-              "# TYPE wayfare_host_invocations_total counter\nwayfare_host_invocations_total 1\n")
-          .contains("wayfare_host_invocations_rejected_total 0\n")
-          .containsPattern("wayfare_host_wait_seconds_max 0\\.\\d{9}\n")
-          .contains("wayfare_host_guests_made_total ");
-      var taken = new EdgeOptions("127.0.0.1", 0, OptionalInt.of(port), false);
-      assertThatThrownBy(() -> EdgeServer.start(taken, ContractGuest.classPath()))
-          .hasMessageStartingWith("cannot show metrics on port " + port);
+              """
+              # TYPE wayfare_host_invocations_total counter
+              wayfare_host_invocations_total{prefix="/"} 1
+              """)
+          .contains("wayfare_host_invocations_rejected_total{prefix=\"/\"} 0\n")
+          .containsPattern("wayfare_host_wait_seconds_max\\{prefix=\"/\"} 0\\.\\d{9}\n")
+          .contains("wayfare_host_guests_made_total{prefix=\"/\"} ");
+      EdgeOptions taken =
+          EdgeOptions.parse("--port", "0", "--metrics-port", Integer.toString(port));
+      assertThatThrownBy(() -> EdgeServer.start(taken, HelloGuest.classPath()))
+          .hasMessageStartingWith("cannot show metrics on 127.0.0.1:" + port);
     }
   }
 

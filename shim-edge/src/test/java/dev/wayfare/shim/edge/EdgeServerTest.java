@@ -28,7 +28,7 @@ final class EdgeServerTest extends AdapterContract {
 
   @BeforeAll
   void start() throws IOException {
-    server = EdgeServer.start(ANY_PORT, ContractGuest.classPath());
+    server = EdgeServer.start(ANY_PORT, ContractGuest.classPath(), ContractGuest.ENVIRONMENT);
   }
 
   @AfterAll

@@ -29,8 +29,8 @@ final class GoogleFunctionTest extends AdapterContract {
     return Target.GCP;
   }
 
-  private final GoogleFunction contract = function(ContractGuest.host(), true);
-  private final GoogleFunction function = function(HelloGuest.host(), true);
+  private final GoogleFunction contract = function(ContractGuest.host(), true, 80_000);
+  private final GoogleFunction function = function(HelloGuest.host(), true, 16_000);
 
   @Override
   protected Adapter adapter() {
@@ -48,7 +48,7 @@ final class GoogleFunctionTest extends AdapterContract {
 
   @Test
   void whereTheInvokerTakesFormsApartTheyAreRefused() throws IOException {
-    assertThat(send(function(HelloGuest.host(), false), form()).status()).isEqualTo(502);
+    assertThat(send(function(HelloGuest.host(), false, 16_000), form()).status()).isEqualTo(502);
   }
 
   @Test
@@ -94,9 +94,10 @@ final class GoogleFunctionTest extends AdapterContract {
     assertThat(response.values("content-type")).containsExactly("a/b, c/d");
   }
 
-  private static GoogleFunction function(FunctionHost host, boolean formsArriveWhole) {
+  private static GoogleFunction function(
+      FunctionHost host, boolean formsArriveWhole, int headBytes) {
     return new GoogleFunction(
-        host, Trace.ofProject(Map.of()), new InvokerDefaults(formsArriveWhole, 16_000));
+        host, Trace.ofProject(Map.of()), new InvokerDefaults(formsArriveWhole, headBytes));
   }
 
   private static Answer send(GoogleFunction function, Invocation request) throws IOException {

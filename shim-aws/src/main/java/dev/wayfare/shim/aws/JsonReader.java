@@ -81,6 +81,13 @@ final class JsonReader implements AutoCloseable {
     return parser.getText();
   }
 
+  /** Whatever is here as a text; empty where it is null or has parts. */
+  String scalar() throws IOException {
+    String text = isNull() ? "" : parser.getValueAsString("");
+    parser.skipChildren();
+    return text;
+  }
+
   /** A boolean; false where it is null. */
   boolean bool(String what) {
     if (isNull() || parser.hasToken(JsonToken.VALUE_FALSE)) {

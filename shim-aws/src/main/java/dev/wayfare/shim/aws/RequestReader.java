@@ -7,12 +7,28 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the members of a request event in whatever order they come: payload formats 2.0 and 1.0,
  * and the load balancer's.
  */
 final class RequestReader {
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "rawPath",
+          "rawQueryString",
+          "path",
+          "httpMethod",
+          "headers",
+          "multiValueHeaders",
+          "cookies",
+          "queryStringParameters",
+          "multiValueQueryStringParameters",
+          "requestContext",
+          "body",
+          "isBase64Encoded");
+
   private final JsonReader json;
   private final RequestContext context;
   private final List<Header> headers = new ArrayList<>();
@@ -44,7 +60,7 @@ final class RequestReader {
 
   /** Reads a member at the top, or passes over it. */
   void member(String name) throws IOException {
-    boolean known = true;
+    isRequest |= MEMBERS.contains(name);
     switch (name) {
       case "rawPath" -> rawPath = json.text(name);
       case "rawQueryString" -> rawQuery = json.text(name);
@@ -59,17 +75,15 @@ final class RequestReader {
       case "requestContext" -> json.object(name, context::member);
       case "body" -> body = json.textLater(name);
       case "isBase64Encoded" -> base64 = json.bool(name);
-      default -> {
-        known = false;
-        json.skip();
-      }
+      default -> json.skip();
     }
-    isRequest |= known;
   }
 
-  /** Reads the version of the payload's format, which events of other kinds have too. */
+  /**
+   * Reads the version of the payload's format, which events of other kinds have too, in any form.
+   */
   void version() throws IOException {
-    version = json.text("version");
+    version = json.scalar();
   }
 
   /** Whose request it is, as far as it was read. */

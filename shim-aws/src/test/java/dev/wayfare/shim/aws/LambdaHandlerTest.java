@@ -1,45 +1,36 @@
 package dev.wayfare.shim.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayfare.packager.archive.Target;
 import dev.wayfare.shim.Body;
-import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.contract.Adapter;
 import dev.wayfare.shim.contract.AdapterContract;
 import dev.wayfare.shim.contract.Answer;
 import dev.wayfare.shim.contract.ContractGuest;
-import java.io.ByteArrayInputStream;
+import dev.wayfare.shim.host.FunctionHost;
+import dev.wayfare.shim.host.LogLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract over events and payloads in format 2.0. */
+/** The contract over events and answers of Function URLs; {@link FrontsTest} has the others. */
 final class LambdaHandlerTest extends AdapterContract {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Context CONTEXT =
-      (Context)
-          Proxy.newProxyInstance(
-              LambdaHandlerTest.class.getClassLoader(),
-              new Class<?>[] {Context.class},
-              (proxy, method, arguments) -> {
-                throw new AssertionError("the context is of no use here");
-              });
 
-  private final LambdaHandler handler = new LambdaHandler(ContractGuest.host());
+  private final Lambda lambda = new Lambda();
+  private final FrontAdapter url = new FrontAdapter(lambda, Front.FUNCTION_URL);
 
   @Override
   protected Target target() {
@@ -48,53 +39,98 @@ final class LambdaHandlerTest extends AdapterContract {
 
   @Override
   protected Adapter adapter() {
-    return request -> answer(handle(JSON.writeValueAsBytes(event(request))));
+    return url;
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[]", "\"\"", "{\"version\":\"1.0\",\"httpMethod\":\"GET\"}"})
-  void aMalformedEventGets400AndNoException(String event) throws IOException {
-    Answer answer = answer(handle(event.getBytes(StandardCharsets.UTF_8)));
-    assertThat(answer.status()).isEqualTo(400);
+  @ValueSource(
+      strings = {
+        "{'rawPath':'/'",
+        "{'version':'2.0','rawPath':7}",
+        "{'version':'3.0','rawPath':'/'}",
+        "{'httpMethod':'GET','path':'/','isBase64Encoded':true,'body':'*'}",
+        "{'requestContext':{'elb':{}},'multiValueHeaders':{'a':['b']},'path':[]}"
+      })
+  void aMalformedRequestGets400AndNoException(String event) throws IOException {
+    JsonNode payload = JSON.readTree(lambda.invoke(Lambda.json(event)));
+    assertThat(payload.path("statusCode").asInt()).isEqualTo(400);
+    assertThat(payload.has("multiValueHeaders")).isEqualTo(!event.contains("rawPath"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "[]", "''", "null", "{}", "{'key1':'value1'}", "\ufeff{}", "{}x"})
+  void whatMayBeAnEventOfATriggerIsNotAnswered(String event) {
+    assertThatThrownBy(() -> lambda.invoke(Lambda.json(event)))
+        .isInstanceOf(EventFailedException.class)
+        .hasMessageStartingWith("the event")
+        .hasNoCause();
   }
 
   @Test
   void aResponseThatLambdaCouldNotCarryIsRefused() throws IOException {
-    Invocation echo =
-        Invocation.builder().path("/echo").method("POST").body(Body.of(new byte[5 << 20])).build();
-    assertThat(handle(JSON.writeValueAsBytes(event(echo))).path("statusCode").asInt())
-        .isEqualTo(502);
+    Answer answer =
+        url.send(
+            Invocation.builder()
+                .path("/echo")
+                .method("POST")
+                .body(Body.of(new byte[5 << 20]))
+                .build());
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.text()).contains("of which 6291556 can go back");
   }
 
-  private JsonNode handle(byte[] event) throws IOException {
-    var response = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(event), response, CONTEXT);
-    return JSON.readTree(response.toByteArray());
+  @Test
+  void anEventWithoutEndIsReadToTheLimitAndNoFurther() throws IOException {
+    var event = new EndlessEvent("{\"version\":\"2.0\",\"rawPath\":\"/\",\"body\":\"");
+    JsonNode payload = JSON.readTree(lambda.invoke(event));
+    assertThat(payload.path("statusCode").asInt()).isEqualTo(413);
+    assertThat(event.readBytes).isEqualTo(EventReader.LIMIT_BYTES + 1);
   }
 
-  private static ObjectNode event(Invocation request) {
-    ObjectNode event = JSON.createObjectNode();
-    event.put("version", "2.0").put("rawPath", request.path());
-    event.put("rawQueryString", request.query());
-    ObjectNode headers = event.putObject("headers");
-    for (Header line : request.headers()) {
-      headers.put(line.name(), line.value());
+  @Test
+  void eachLineOfTheLogBearsLambdasRequestId() throws IOException {
+    List<LogLine> log = new ArrayList<>();
+    var host =
+        FunctionHost.builder(ContractGuest.classPath(), ContractGuest.ENVIRONMENT)
+            .log(log::add)
+            .build();
+    Invocation trap = Invocation.builder().path("/trap").build();
+    assertThat(new FrontAdapter(new Lambda(host), Front.FUNCTION_URL).send(trap).status())
+        .isEqualTo(500);
+    assertThat(log).isNotEmpty();
+    assertThat(log)
+        .allSatisfy(
+            line -> assertThat(line.fields()).containsEntry("requestId", Lambda.REQUEST_ID));
+    var out = new ByteArrayOutputStream();
+    LambdaLog.to(new PrintStream(out, true, StandardCharsets.UTF_8)).write(log.getFirst());
+    JsonNode line = JSON.readTree(out.toByteArray());
+    assertThat(line.path("level").asText()).isEqualTo("WARN");
+    assertThat(line.path("requestId").asText()).isEqualTo(Lambda.REQUEST_ID);
+    assertThat(line.path("timestamp").asText()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
+    assertThat(line.path("message").asText()).isNotEmpty();
+  }
+
+  /** A string that goes on for ever. */
+  private static final class EndlessEvent extends InputStream {
+    private final byte[] beginning;
+    private int readBytes;
+
+    EndlessEvent(String beginning) {
+      this.beginning = beginning.getBytes(StandardCharsets.UTF_8);
     }
-    event.putObject("requestContext").putObject("http").put("method", request.method());
-    event.put("body", Base64.getEncoder().encodeToString(request.body().toByteArray()));
-    return event.put("isBase64Encoded", true);
-  }
 
-  private static Answer answer(JsonNode payload) {
-    List<Map.Entry<String, String>> lines = new ArrayList<>();
-    payload
-        .path("headers")
-        .properties()
-        .forEach(header -> lines.add(Map.entry(header.getKey(), header.getValue().asText())));
-    payload.path("cookies").forEach(cookie -> lines.add(Map.entry("set-cookie", cookie.asText())));
-    return new Answer(
-        payload.path("statusCode").asInt(),
-        lines,
-        Base64.getDecoder().decode(payload.path("body").asText()));
+    @Override
+    public int read() {
+      return readBytes < beginning.length ? beginning[readBytes++] : 'a' + readBytes++ % 7;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      for (int i = 0; i < length; i++) {
+        bytes[offset + i] = (byte) read();
+      }
+      return length;
+    }
   }
 }

@@ -26,6 +26,18 @@ final class PayloadWriterTest {
   }
 
   @Test
+  void withListsEachFieldHasAllItsValues() throws IOException {
+    Headers headers =
+        Headers.EMPTY.with("X-Many", "a").with("Set-Cookie", "a=1, 2").with("x-many", "b");
+    var result = new InvocationResult(200, headers, Body.EMPTY, Origin.GUEST);
+    assertThat(text(PayloadWriter.write(result, Front.REST_API)))
+        .isEqualTo(text(PayloadWriter.write(result, Front.ALB_MULTI)))
+        .isEqualTo(
+            "{\"statusCode\":200,\"multiValueHeaders\":{\"x-many\":[\"a\",\"b\"],"
+                + "\"set-cookie\":[\"a=1, 2\"]},\"isBase64Encoded\":true,\"body\":\"\"}");
+  }
+
+  @Test
   void noBodyIsAnEmptyOne() throws IOException {
     assertThat(write(new InvocationResult(204, Headers.EMPTY, Body.EMPTY, Origin.GUEST)))
         .isEqualTo(
@@ -34,6 +46,10 @@ final class PayloadWriterTest {
   }
 
   private static String write(InvocationResult result) throws IOException {
-    return new String(PayloadWriter.write(result), StandardCharsets.UTF_8);
+    return text(PayloadWriter.write(result, Front.FUNCTION_URL));
+  }
+
+  private static String text(byte[] payload) {
+    return new String(payload, StandardCharsets.UTF_8);
   }
 }

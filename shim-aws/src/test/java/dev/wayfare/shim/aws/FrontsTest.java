@@ -1,0 +1,191 @@
+package dev.wayfare.shim.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wayfare.packager.archive.Target;
+import dev.wayfare.shim.Body;
+import dev.wayfare.shim.Headers;
+import dev.wayfare.shim.Invocation;
+import dev.wayfare.shim.contract.Answer;
+import dev.wayfare.shim.contract.Case;
+import dev.wayfare.shim.contract.Cases;
+import dev.wayfare.shim.contract.Contract;
+import dev.wayfare.shim.contract.ContractGuest;
+import dev.wayfare.shim.contract.Place;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each front takes away on the way to the guest and back, and how it is put back. */
+final class FrontsTest {
+  /** More than a load balancer passes on, either way. */
+  private static final int ALB_BODY_BYTES = 700_000;
+
+  private final Lambda lambda = new Lambda();
+
+  /** {@link LambdaHandlerTest} has it for Function URLs. */
+  @TestFactory
+  Stream<DynamicContainer> theRouterMeetsTheContractBehindEachFront() {
+    var place = new Place(Target.AWS, null, true, "");
+    return EnumSet.complementOf(EnumSet.of(Front.FUNCTION_URL)).stream()
+        .map(
+            front ->
+                DynamicContainer.dynamicContainer(
+                    front.name(),
+                    Cases.ofShims().stream()
+                        .filter(each -> fits(each, front))
+                        .map(
+                            each ->
+                                DynamicTest.dynamicTest(
+                                    each.name(),
+                                    () ->
+                                        Contract.check(
+                                            each,
+                                            place,
+                                            send(front, asRouter(each, front)).restored())))));
+  }
+
+  /** The load balancer's limit has a test of its own. */
+  private static boolean fits(Case each, Front front) {
+    boolean isAlb = front == Front.ALB || front == Front.ALB_MULTI;
+    return !isAlb || each.request().body().length() < ALB_BODY_BYTES;
+  }
+
+  private static Invocation asRouter(Case each, Front front) {
+    Invocation request = each.request();
+    Headers fields =
+        request
+            .headers()
+            .without(name -> name.startsWith("wayfare-"))
+            .with("wayfare-accept-fields", "?1")
+            .with("wayfare-key", ContractGuest.KEY)
+            .with("wayfare-target", each.target());
+    // Of several lines the load balancer passes the last one on, unless it is told otherwise.
+    return request.withHeaders(front == Front.ALB ? fields.canonical() : fields);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ALB", "ALB_MULTI"})
+  void anAnswerThatALoadBalancerCouldNotCarryIsRefused(Front front) throws Exception {
+    Answer answer = send(front, post("/tell").body(Body.of(new byte[800_000])).build());
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.text()).contains("of which 1000000 can go back");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FUNCTION_URL, 200",
+    "HTTP_API, 200",
+    "HTTP_API_1, 200",
+    "REST_API, 200",
+    "ALB, 502",
+    "ALB_MULTI, 200"
+  })
+  void severalCookiesComeBackOrTheReasonWhyNot(Front front, int status) throws Exception {
+    Answer answer = send(front, answering("200\nset-cookie: a=1\nSet-Cookie: b=2\n\n").build());
+    assertThat(answer.status()).isEqualTo(status);
+    if (status == 200) {
+      assertThat(answer.cookies()).containsExactly("a=1", "b=2");
+    } else {
+      assertThat(answer.text()).contains("set-cookie would be lost");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSingleCookieComesBack(Front front) throws Exception {
+    assertThat(send(front, answering("200\nset-cookie: a=1\n\n").build()).cookies())
+        .containsExactly("a=1");
+  }
+
+  @Test
+  void whatIsRenamedIsLeftToWhoCannotPutItBackAndCarriedToWhoCan() throws Exception {
+    var request = answering("401\nwww-authenticate: Basic\ndate: today\nx-a: b\n\n");
+    Answer plain = send(Front.FUNCTION_URL, request.build());
+    assertThat(plain.fields()).containsEntry("www-authenticate", "Basic").containsKey("date");
+    Headers accepting = Headers.EMPTY.with("wayfare-accept-fields", "?1");
+    Answer carried = send(Front.FUNCTION_URL, request.headers(accepting).build());
+    assertThat(carried.fields()).containsEntry("x-a", "b").containsKey("wayfare-fields");
+    assertThat(carried.fields()).doesNotContainKeys("www-authenticate", "date");
+    assertThat(carried.restored().fields()).containsEntry("www-authenticate", "Basic");
+  }
+
+  @Test
+  void whatARestApiDropsIsRefused() throws Exception {
+    var request = answering("200\nvia: 1.1 guest\n\n");
+    assertThat(send(Front.REST_API, request.build()).status()).isEqualTo(502);
+    assertThat(send(Front.HTTP_API, request.build()).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The path as sent, and as the guest gets it of a front that decodes it.
+    "/a%20b, /a%20b",
+    "/%C3%A9/%E2%82%AC, /%C3%A9/%E2%82%AC",
+    "/100%25, /100%25",
+    "/a%252Fb, /a%252Fb",
+    "/a%23b%3Fc, /a%23b%3Fc",
+    "'/-._~!$&''()*,;=:@', '/-._~!$&''()*,;=:@'",
+    "/a%2Fb, /a/b",
+    "/%61, /a"
+  })
+  void aDecodedPathIsEncodedAgain(String sent, String arrived) throws Exception {
+    for (Front front : List.of(Front.HTTP_API, Front.HTTP_API_1)) {
+      assertThat(uri(front, sent)).isEqualTo(arrived);
+    }
+    for (Front front : List.of(Front.FUNCTION_URL, Front.REST_API, Front.ALB, Front.ALB_MULTI)) {
+      assertThat(uri(front, sent)).isEqualTo(sent);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The query as sent; as the guest gets it of parameters that were decoded; that were not.
+    "a=1&b=2, a=1&b=2, a=1&b=2",
+    "a=1&b=2&a=3, a=1&a=3&b=2, a=1&a=3&b=2",
+    "a, a=, a=",
+    "a=b=c, a=b=c, a=b=c",
+    "a+b=c%20d, a%20b=c%20d, a+b=c%20d",
+    "a=%26%3D%25%2B%23, a=%26=%25%2B%23, a=%26%3D%25%2B%23",
+    "%26%3D=x, %26%3D=x, %26%3D=x",
+    "n=%C3%A9, n=%C3%A9, n=%C3%A9",
+    "q=a/b?c, q=a/b?c, q=a/b?c"
+  })
+  void parametersBecomeAQueryAgain(String sent, String decoded, String raw) throws Exception {
+    for (Front front : List.of(Front.HTTP_API_1, Front.REST_API)) {
+      assertThat(uri(front, "/q?" + sent)).isEqualTo("/q?" + decoded);
+    }
+    assertThat(uri(Front.ALB_MULTI, "/q?" + sent)).isEqualTo("/q?" + raw);
+    assertThat(uri(Front.FUNCTION_URL, "/q?" + sent)).isEqualTo("/q?" + sent);
+    assertThat(uri(Front.HTTP_API, "/q?" + sent)).isEqualTo("/q?" + sent);
+  }
+
+  private String uri(Front front, String target) throws Exception {
+    List<String> told = lines(send(front, Invocation.builder().target(target).build()));
+    return told.get(1);
+  }
+
+  private static List<String> lines(Answer answer) {
+    return Arrays.asList(answer.text().split("\n", -1));
+  }
+
+  private Answer send(Front front, Invocation request) throws Exception {
+    return new FrontAdapter(lambda, front).send(request);
+  }
+
+  private static Invocation.Builder answering(String answer) {
+    return post("/answer").body(Body.utf8(answer));
+  }
+
+  private static Invocation.Builder post(String path) {
+    return Invocation.builder().method("POST").path(path);
+  }
+}

@@ -34,7 +34,7 @@ final class FrontsTest {
   /** {@link LambdaHandlerTest} has it for Function URLs. */
   @TestFactory
   Stream<DynamicContainer> theRouterMeetsTheContractBehindEachFront() {
-    var place = new Place(Target.AWS, null, true, "");
+    var place = new Place(Target.AWS, null, true);
     return EnumSet.complementOf(EnumSet.of(Front.FUNCTION_URL)).stream()
         .map(
             front ->

@@ -12,6 +12,9 @@ import java.util.Optional;
 record OriginForm(String raw) {
   private static final String SCHEME_END = "://";
 
+  /** A slash and one or two dots up to the next slash or the end. */
+  private static final String DOT_SEGMENT = "/(?:[.]|%2[eE]){1,2}(?=/|$)";
+
   /** Visible characters that neither a path nor a query may have. */
   private static final String NO_URI = "\"<>[\\]^`{|}";
 
@@ -63,14 +66,22 @@ record OriginForm(String raw) {
   }
 
   /**
-   * The same for servers that take nothing but a URI (RFC 3986, section 3.3): what that has no
-   * place for is percent-encoded, an escape that is none among it.
+   * The same for servers that take nothing but a plain URI (RFC 3986, section 3.3): what that has
+   * no place for is percent-encoded, an escape that is none among it; dot segments, which some
+   * refuse, are left out, and so is what would make the path's beginning an authority.
    */
   String uri() {
+    int query = raw.indexOf('?');
+    String path = encoded(query < 0 ? raw : raw.substring(0, query));
+    String plain = ("/" + path.replaceAll(DOT_SEGMENT, "")).replaceFirst("^//+", "/");
+    return query < 0 ? plain : plain + encoded(raw.substring(query));
+  }
+
+  private static String encoded(String raw) {
     var uri = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
-      if (NO_URI.indexOf(c) >= 0 || (c == '%' && !isEscape(i))) {
+      if (NO_URI.indexOf(c) >= 0 || (c == '%' && !isEscape(raw, i))) {
         uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
       } else {
         uri.append(c);
@@ -79,7 +90,7 @@ record OriginForm(String raw) {
     return uri.toString();
   }
 
-  private boolean isEscape(int percent) {
+  private static boolean isEscape(String raw, int percent) {
     return percent + 2 < raw.length()
         && HexFormat.isHexDigit(raw.charAt(percent + 1))
         && HexFormat.isHexDigit(raw.charAt(percent + 2));

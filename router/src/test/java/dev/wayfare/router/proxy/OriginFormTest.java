@@ -20,8 +20,13 @@ final class OriginFormTest {
         "/%4, /%254",
         "/%4g%zz, /%254g%25zz",
         "/%%41, /%25%41",
+        "//a//b?c=//d, /a//b?c=//d",
+        "/a/../b/./c/..?d=/../e, /a/b/c?d=/../e",
+        "/a/%2e%2E/b/.%2e/..., /a/b/...",
+        "/.., /",
+        "//./a, /a",
       })
-  void whatNoUriMayHaveIsEncodedAndNothingElse(String raw, String uri) {
+  void whatNoPlainUriMayHaveIsEncodedOrLeftOut(String raw, String uri) {
     assertThat(new OriginForm(raw).uri()).isEqualTo(uri);
     assertThat(URI.create(uri).toString()).isEqualTo(uri);
   }

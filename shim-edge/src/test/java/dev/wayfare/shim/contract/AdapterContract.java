@@ -2,6 +2,7 @@ package dev.wayfare.shim.contract;
 
 import dev.wayfare.packager.archive.Target;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.TestFactory;
  * in {@code cli} holds the packages behind their platforms to the same, and the router.
  */
 public abstract class AdapterContract {
-  /** Whose shim is under test. */
-  protected abstract Target target();
+  /** Whose shim is under test; null where there is none that could have a limit. */
+  protected abstract @Nullable Target target();
 
   /** The shim under test, around {@link ContractGuest}. */
   protected abstract Adapter adapter();

@@ -17,6 +17,9 @@ final class BodyCases {
   /** Of the bytes that random bodies are made of; the same in each run. */
   private static final long SEED = 20_260_401;
 
+  /** The limit that bytes meet which are no text and not called bytes. */
+  private static final String BYTES = "bodies-read-as-text";
+
   private BodyCases() {}
 
   static List<Case> all() {
@@ -31,24 +34,28 @@ final class BodyCases {
         post("a form arrives", "a=1&a=%20+b".getBytes(UTF_8), "application/x-www-form-urlencoded"));
     cases.add(
         post(
-            "what is no text arrives, though it is called one",
-            new byte[] {(byte) 0xc3, 0x28, 0, (byte) 0xff},
-            "text/plain; charset=utf-8"));
-    cases.add(Case.told("a body without a type arrives", "PUT", "/body").with(everyByte()));
-    cases.add(post("every byte arrives", everyByte(), "image/png"));
+                "what is no text arrives, though it is called one",
+                new byte[] {(byte) 0xc3, 0x28, 0, (byte) 0xff},
+                "text/plain; charset=utf-8")
+            .meets(BYTES));
+    cases.add(
+        Case.told("a body without a type arrives", "PUT", "/body").with(everyByte()).meets(BYTES));
+    cases.add(post("every byte arrives", everyByte(), "image/png").meets(BYTES));
     for (int length : List.of(65_535, 65_537, MIB, 4 * MIB)) {
-      cases.add(post("a body of " + length + " bytes arrives", random(length), "application/pdf"));
+      cases.add(
+          post("a body of " + length + " bytes arrives", random(length), "application/pdf")
+              .meets(BYTES));
     }
     cases.add(
         post("a coded body arrives as it is", gzip("a text".getBytes(UTF_8)), "text/plain")
-            .with("Content-Encoding", "gzip"));
+            .with("Content-Encoding", "gzip")
+            .meets(BYTES));
     cases.add(
         post(
-                "a form of parts arrives",
-                "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n"
-                    .getBytes(UTF_8),
-                "multipart/form-data; boundary=x")
-            .meets("multipart"));
+            "a form of parts arrives",
+            "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n"
+                .getBytes(UTF_8),
+            "multipart/form-data; boundary=x"));
     cases.add(
         Case.told("a DELETE may have a body", "DELETE", "/body")
             .with("Content-Type", "text/plain")
@@ -64,11 +71,14 @@ final class BodyCases {
   static List<Case> ofWires() {
     return List.of(
         post("a body in chunks arrives whole", random(70_000), "image/png")
-            .with("Transfer-Encoding", "chunked"),
+            .with("Transfer-Encoding", "chunked")
+            .meets("unsaid-lengths"),
         post("an empty body in chunks arrives", new byte[0], "image/png")
-            .with("Transfer-Encoding", "chunked"),
+            .with("Transfer-Encoding", "chunked")
+            .meets("unsaid-lengths"),
         post("a body that waits to be asked for arrives", random(70_000), "image/png")
-            .with("Expect", "100-continue"));
+            .with("Expect", "100-continue")
+            .meets(BYTES));
   }
 
   static byte[] random(int length) {

@@ -4,8 +4,12 @@ import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
-import java.util.ArrayList;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param fields its field lines; {@code Host}, and what frames the body, are the sender's to add
  * @param body its content, or null for none at all, which an empty one is not
  * @param expected what must come of it
- * @param limits ids of the limits that it meets, where a place has them ({@code limits.tsv})
- * @param altered what comes of it where such a limit alters it, or null where it is refused
+ * @param limits ids of the limits that it meets, where a place has them ({@code limits.tsv}), each
+ *     with what comes of the case there; nothing where it is refused
  */
 public record Case(
     String name,
@@ -27,27 +31,24 @@ public record Case(
     Headers fields,
     @Nullable Body body,
     Expected expected,
-    List<String> limits,
-    @Nullable Expected altered) {
+    Map<String, Optional<Expected>> limits) {
 
-  /** Copies the ids. */
+  /** Copies the limits. */
   public Case {
-    limits = List.copyOf(limits);
+    limits = Map.copyOf(limits);
   }
 
   /** A request whose guest tells what it was asked. */
   static Case told(String name, String method, String target) {
-    return new Case(
-        name, method, target, Headers.EMPTY, null, new Expected.Told(target), List.of(), null);
+    return new Case(name, method, target, Headers.EMPTY, null, Expected.Told.of(target), Map.of());
   }
 
   /** A request whose guest answers with these lines and that body. */
   static Case answered(String name, int status, List<Header> lines, byte[] body) {
-    var told = new java.io.ByteArrayOutputStream();
+    var told = new ByteArrayOutputStream();
     var head = new StringBuilder().append(status).append('\n');
     lines.forEach(line -> head.append(line.name() + ": " + line.value() + "\n"));
-    told.writeBytes(
-        head.append('\n').toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    told.writeBytes(head.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1));
     told.writeBytes(body);
     return new Case(
         name,
@@ -56,36 +57,38 @@ public record Case(
         Headers.EMPTY.with("content-type", "application/octet-stream"),
         Body.of(told.toByteArray()),
         Expected.Answered.of(status, lines, body),
-        List.of(),
-        null);
+        Map.of());
   }
 
   /** This case with one more field line. */
   Case with(String field, String value) {
-    return new Case(
-        name, method, target, fields.with(field, value), body, expected, limits, altered);
+    return new Case(name, method, target, fields.with(field, value), body, expected, limits);
   }
 
   /** This case with a body. */
   Case with(byte[] content) {
-    return new Case(name, method, target, fields, Body.of(content), expected, limits, altered);
+    return new Case(name, method, target, fields, Body.of(content), expected, limits);
   }
 
   /** This case where another outcome is right. */
   Case expecting(Expected outcome) {
-    return new Case(name, method, target, fields, body, outcome, limits, altered);
+    return new Case(name, method, target, fields, body, outcome, limits);
   }
 
-  /** This case, which meets a limit of some places. */
+  /** This case, which is refused by a limit of some places. */
   Case meets(String limit) {
-    var more = new ArrayList<>(limits);
-    more.add(limit);
-    return new Case(name, method, target, fields, body, expected, more, altered);
+    return meets(limit, Optional.empty());
   }
 
-  /** This case, which comes out otherwise where one of its limits alters it. */
-  Case elsewhere(Expected outcome) {
-    return new Case(name, method, target, fields, body, expected, limits, outcome);
+  /** This case, of which a limit of some places makes something else. */
+  Case meets(String limit, Expected altered) {
+    return meets(limit, Optional.of(altered));
+  }
+
+  private Case meets(String limit, Optional<Expected> outcome) {
+    var more = new HashMap<>(limits);
+    more.put(limit, outcome);
+    return new Case(name, method, target, fields, body, expected, more);
   }
 
   /** The request as an adapter that has no wire is entered with. */

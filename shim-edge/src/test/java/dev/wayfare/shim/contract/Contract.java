@@ -44,7 +44,7 @@ public final class Contract {
 
   private static void compare(Case met, Place place, Answer answer) {
     switch (place.expected(met)) {
-      case Expected.Told(String uri) -> checkTold(met, uri, place, answer);
+      case Expected.Told expected -> checkTold(met, expected, place, answer);
       case Expected.Answered expected -> checkAnswered(expected, place, answer);
       case Expected.Refused(int status) -> checkRefused(status, met, place, answer);
       case Expected.Rejected(int status) -> {
@@ -54,23 +54,26 @@ public final class Contract {
     }
   }
 
-  private static void checkTold(Case met, String uri, Place place, Answer answer) {
+  private static void checkTold(Case met, Expected.Told expected, Place place, Answer answer) {
+    String method = expected.method().orElse(met.method());
     assertThat(answer.status()).as(() -> "status of " + answer.text()).isEqualTo(200);
     checkMeter("origin=guest", place, answer);
-    assertThat(answer.field("x-method")).isEqualTo(met.method());
+    assertThat(answer.field("x-method")).isEqualTo(method);
     assertThat(answer.field("content-type")).isEqualTo("application/octet-stream");
     if (met.method().equals("HEAD")) {
       assertThat(answer.body()).isEmpty();
       return;
     }
     Told told = Told.read(answer.body());
-    assertThat(told.method()).isEqualTo(met.method());
-    assertThat(told.uri()).isEqualTo(uri);
+    assertThat(told.method()).isEqualTo(method);
+    assertThat(told.uri()).isEqualTo(expected.uri());
     assertThat(told.protocol()).isEqualTo("HTTP/1.1");
     if (place.isWhole()) {
       assertThat(told.source()).isEqualTo("127.0.0.1:0");
     }
-    checkFields(fieldsOf(met, place), single(told.fields()), true, place);
+    Map<String, String> sent = fieldsOf(met, place);
+    sent.putAll(expected.fields());
+    checkFields(sent, single(told.fields()), true, place);
     assertThat(told.body()).isEqualTo(met.content());
   }
 

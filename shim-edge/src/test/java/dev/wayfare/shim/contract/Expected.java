@@ -6,16 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What must come of a request. */
 public sealed interface Expected {
   /**
-   * The guest saw the request whole, with that target.
+   * The guest saw the request whole, but for what is said here.
    *
    * @param uri path and query, byte for byte
+   * @param method empty where it is that of the request
+   * @param fields values that differ from those of the request, by name
    */
-  record Told(String uri) implements Expected {}
+  record Told(String uri, Optional<String> method, Map<String, String> fields) implements Expected {
+    /** The guest saw the request whole, with that target. */
+    static Told of(String uri) {
+      return new Told(uri, Optional.empty(), Map.of());
+    }
+
+    Told withMethod(String other) {
+      return new Told(uri, Optional.of(other), fields);
+    }
+
+    Told withField(String name, String value) {
+      return new Told(uri, method, Map.of(name, value));
+    }
+  }
 
   /**
    * The guest's answer came whole.
@@ -50,8 +66,11 @@ public sealed interface Expected {
       return new Answered(status, fewer, cookies, body);
     }
 
-    Answered withBody(byte[] other) {
-      return new Answered(status, fields, cookies, Body.of(other));
+    /** The same with one more field. */
+    Answered with(String name, String value) {
+      var more = new TreeMap<>(fields);
+      more.put(name, value);
+      return new Answered(status, more, cookies, body);
     }
   }
 

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A way to the guest.
  *
- * @param target whose shim it leads through
+ * @param target whose shim it leads through, or null where it leads through none
  * @param endpoint where the target listens, or null where the shim is entered without one
  * @param isRouted whether the caller is the router, or does as it does
  */
-public record Place(Target target, @Nullable URI endpoint, boolean isRouted) {
+public record Place(@Nullable Target target, @Nullable URI endpoint, boolean isRouted) {
   /** A shim alone, entered as its platform would. */
-  static Place shim(Target target, boolean asRouter) {
+  static Place shim(@Nullable Target target, boolean asRouter) {
     return new Place(target, null, asRouter);
   }
 
@@ -29,14 +29,15 @@ public record Place(Target target, @Nullable URI endpoint, boolean isRouted) {
   /** The first limit that a case meets here, if it meets one. */
   Optional<PlatformLimit> limit(Case met) {
     List<PlatformLimit> known = PlatformLimit.all();
-    return met.limits().stream()
+    return met.limits().keySet().stream()
         .flatMap(id -> known.stream().filter(each -> each.id().equals(id)))
         .filter(this::holds)
         .findFirst();
   }
 
   private boolean holds(PlatformLimit limit) {
-    return limit.places().contains(target)
+    return target != null
+        && limit.places().contains(target)
         && (limit.by() == By.SHIM || isWhole())
         && !(isRouted && limit.isUndoneByRouter());
   }
@@ -48,10 +49,7 @@ public record Place(Target target, @Nullable URI endpoint, boolean isRouted) {
       return met.expected();
     }
     if (limit.get().status().isEmpty()) {
-      if (met.altered() == null) {
-        throw new IllegalStateException(limit.get().id() + " alters " + met + ", but how?");
-      }
-      return met.altered();
+      return met.limits().getOrDefault(limit.get().id(), Optional.empty()).orElseThrow();
     }
     int status = limit.get().status().getAsInt();
     return switch (limit.get().by()) {
@@ -62,6 +60,8 @@ public record Place(Target target, @Nullable URI endpoint, boolean isRouted) {
 
   @Override
   public String toString() {
-    return target.id() + (isWhole() ? "" : " shim") + (isRouted ? " behind the router" : "");
+    return (target == null ? "host" : target.id())
+        + (isWhole() ? "" : " shim")
+        + (isRouted ? " behind the router" : "");
   }
 }

@@ -57,7 +57,7 @@ public record PlatformField(
 
   boolean isAt(Place place) {
     return places.contains("all")
-        || places.contains(place.target().id())
+        || (place.target() != null && places.contains(place.target().id()))
         || (place.isWhole() && place.isRouted() && places.contains("router"));
   }
 

@@ -69,7 +69,7 @@ final class PrivateFields {
   private static void carryOctets(MultiMap fields, List<String> carried) {
     for (String name : List.copyOf(fields.names())) {
       List<String> values = fields.getAll(name);
-      if (!values.stream().allMatch(PrivateFields::isAscii)) {
+      if (!values.stream().allMatch(PrivateFields::isPlain)) {
         values.forEach(value -> carried.add(sequence(name + ": " + value)));
         fields.remove(name);
       }
@@ -85,8 +85,8 @@ final class PrivateFields {
     fields.set(CONTENT_TYPE, BYTES);
   }
 
-  private static boolean isAscii(String value) {
-    return value.chars().allMatch(c -> c < 0x80);
+  private static boolean isPlain(String value) {
+    return value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 
   private static String sequence(String line) {

@@ -35,7 +35,7 @@ final class Carried {
     Headers fields = Headers.EMPTY;
     for (Header line : request.headers()) {
       boolean ofBody = line.name().equalsIgnoreCase("content-type") && request.body().length() > 0;
-      if (ofBody || !line.value().chars().allMatch(c -> c < 0x80)) {
+      if (ofBody || !line.value().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
         lines.add(sequence(line.name() + ": " + line.value()));
       } else if (!lower(line.name()).startsWith(Invocation.PRIVATE_FIELD_PREFIX)) {
         fields = fields.with(line.name(), line.value());
@@ -50,8 +50,11 @@ final class Carried {
     if (lines.length() > 0) {
       fields = fields.with(FIELD, lines.toString());
     }
+    // The router leaves out what would make a path's beginning an authority.
+    String plain = sent.target().replaceFirst("^//+", "/");
     boolean isCommon = COMMON_METHODS.contains(request.method());
     return request
+        .withTarget(plain)
         .withMethod(isCommon ? request.method() : "POST")
         .withHeaders(
             (isCommon ? fields : fields.with("wayfare-method", request.method()))

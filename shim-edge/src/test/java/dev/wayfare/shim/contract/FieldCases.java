@@ -14,7 +14,11 @@ final class FieldCases {
     cases.add(get("an empty value arrives").with("X-Empty", ""));
     cases.add(
         get("a value arrives with its spaces, commas and quotes")
-            .with("X-Value", "a,  b;\tc=\"d, \\\"e\""));
+            .with("X-Value", "a,  b; c=\"d, \\\"e\""));
+    cases.add(
+        get("a tab in a value arrives")
+            .with("X-Tab", "a\tb")
+            .meets("tabs", Expected.Told.of("/fields").withField("x-tab", "a b")));
     cases.add(
         get("repeated fields arrive as one")
             .with("X-Many", "a")

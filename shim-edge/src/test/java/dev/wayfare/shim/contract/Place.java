@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Place(@Nullable Target target, @Nullable URI endpoint, boolean isRouted) {
   /** A shim alone, entered as its platform would. */
-  static Place shim(@Nullable Target target, boolean asRouter) {
+  public static Place shim(@Nullable Target target, boolean asRouter) {
     return new Place(target, null, asRouter);
   }
 
@@ -38,8 +38,13 @@ public record Place(@Nullable Target target, @Nullable URI endpoint, boolean isR
   private boolean holds(PlatformLimit limit) {
     return target != null
         && limit.places().contains(target)
-        && (limit.by() == By.SHIM || isWhole())
+        && (limit.by() == By.SHIM || isPlatformThere())
         && !(isRouted && limit.isUndoneByRouter());
+  }
+
+  /** The edge shim is its own platform. */
+  private boolean isPlatformThere() {
+    return isWhole() || target == Target.EDGE;
   }
 
   /** What must come of a case here. */

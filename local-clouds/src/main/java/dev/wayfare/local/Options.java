@@ -3,6 +3,7 @@ package dev.wayfare.local;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -78,6 +79,16 @@ public final class Options {
     }
     throw new IllegalArgumentException(
         option + " must be between " + least + " and " + most + ", but is " + text);
+  }
+
+  /** One of some words, the first of which is meant where the option is missing. */
+  public String choice(String option, List<String> words) {
+    String word = values.getOrDefault(option, words.getFirst());
+    if (!words.contains(word)) {
+      throw new IllegalArgumentException(
+          option + " must be one of " + String.join(", ", words) + ", but is \"" + word + "\"");
+    }
+    return word;
   }
 
   private String required(String option) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,5 +44,15 @@ final class OptionsTest {
               throw new AssertionError(file + " " + port);
             })
         .withMessageContaining(reason);
+  }
+
+  @Test
+  void aChoiceIsOneOfItsWordsTheFirstWhereNothingIsSaid() {
+    Options options = Options.parse(Set.of("--front", "--other"), "--front", "b");
+    assertThat(options.choice("--front", List.of("a", "b"))).isEqualTo("b");
+    assertThat(options.choice("--other", List.of("a", "b"))).isEqualTo("a");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> options.choice("--front", List.of("a", "c")))
+        .withMessage("--front must be one of a, c, but is \"b\"");
   }
 }

@@ -119,7 +119,7 @@ final class LambdaRuntime {
         Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb())),
         Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + LambdaFunction.NAME),
         Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", logStream),
-        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", function.initialization()),
         Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java25"),
         Map.entry("AWS_REGION", LambdaFunction.REGION),
         Map.entry("AWS_DEFAULT_REGION", LambdaFunction.REGION),

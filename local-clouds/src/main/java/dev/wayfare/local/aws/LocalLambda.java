@@ -12,19 +12,28 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A stand-in for AWS Lambda behind a Function URL: Amazon's own runtime client runs the packaged
- * function in processes of its own, against a Runtime API on loopback.
+ * A stand-in for AWS Lambda behind a Function URL, an API of API Gateway or a load balancer:
+ * Amazon's own runtime client runs the packaged function in processes of its own, against a Runtime
+ * API on loopback.
  */
 public final class LocalLambda {
   private static final String HANDLER = "dev.wayfare.shim.aws.LambdaHandler::handleRequest";
   private static final String SHIM = "wayfare-shim-aws";
   private static final Set<String> OPTIONS =
       Set.of(
-          "--package", "--runtime", "--port", "--environments", "--memory-mb", "--timeout-seconds");
+          "--package",
+          "--runtime",
+          "--port",
+          "--front",
+          "--initialization",
+          "--environments",
+          "--memory-mb",
+          "--timeout-seconds");
 
   /**
    * Longer than the function host's own deadline of 30 s: Lambda kills an environment without a
@@ -52,8 +61,10 @@ public final class LocalLambda {
             HANDLER,
             options.number("--memory-mb", 512, 128, 10_240),
             Duration.ofSeconds(options.number("--timeout-seconds", TIMEOUT_SECONDS, 1, 900)),
-            options.number("--environments", 2, 1, 4));
-    return serve(options.runtime(), options.port(), function, lifetime);
+            options.number("--environments", 2, 1, 4),
+            options.choice("--initialization", List.of("on-demand", "snap-start")));
+    Front front = Front.of(options.choice("--front", Front.ids())).orElseThrow();
+    return serve(options.runtime(), options.port(), front, function, lifetime);
   }
 
   private static boolean holdsShim(Path library) throws IOException {
@@ -66,7 +77,8 @@ public final class LocalLambda {
   }
 
   /** Starts the first environment, then listens. */
-  static int serve(Path runtimeJars, int port, LambdaFunction function, Lifetime lifetime)
+  static int serve(
+      Path runtimeJars, int port, Front front, LambdaFunction function, Lifetime lifetime)
       throws IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
     var ids = new RequestIds(new SecureRandom());
@@ -77,9 +89,11 @@ public final class LocalLambda {
     var launcher = new EnvironmentLauncher(vertx, runtime, ids, clock);
     var pool = lifetime.own(new EnvironmentPool(function.concurrency(), launcher));
     pool.warmUp();
-    var url = new FunctionUrl(pool, ids, clock);
+    var url = new FunctionEndpoint(front, pool, ids, clock);
     return lifetime
-        .own(Listener.open(vertx, port, FunctionUrl.LIMIT_BYTES, FunctionUrl.TOO_LARGE, url))
+        .own(
+            Listener.open(
+                vertx, port, FunctionEndpoint.LIMIT_BYTES, FunctionEndpoint.TOO_LARGE, url))
         .port();
   }
 }

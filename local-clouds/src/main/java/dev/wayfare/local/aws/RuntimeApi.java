@@ -32,6 +32,7 @@ final class RuntimeApi implements Endpoint, AutoCloseable {
       Reply.json(413, "{\"errorType\":\"RequestEntityTooLarge\",\"errorMessage\":\"Exceeded\"}");
 
   private static final String BASE = "/2018-06-01/runtime/";
+  private static final Reply RESTORED = Reply.empty(200);
   private static final Reply ACCEPTED = Reply.json(202, "{\"status\":\"OK\"}");
 
   private final BlockingQueue<Work> submitted = new ArrayBlockingQueue<>(1);
@@ -95,7 +96,11 @@ final class RuntimeApi implements Endpoint, AutoCloseable {
     if (path.equals(BASE + "invocation/next")) {
       return next();
     }
-    if (path.equals(BASE + "init/error")) {
+    if (path.equals(BASE + "restore/next")) {
+      // Here the snapshot would be taken, and this be answered in each environment made of it.
+      return RESTORED;
+    }
+    if (path.equals(BASE + "init/error") || path.equals(BASE + "restore/error")) {
       initialised.completeExceptionally(
           new IOException("the function failed in INIT: " + request.body().text()));
       return ACCEPTED;

@@ -1,4 +1,7 @@
-/** A stand-in for AWS Lambda behind a Function URL, around Amazon's own runtime client. */
+/**
+ * A stand-in for AWS Lambda behind whatever may stand before it, around Amazon's own runtime
+ * client.
+ */
 @NullMarked
 package dev.wayfare.local.aws;
 

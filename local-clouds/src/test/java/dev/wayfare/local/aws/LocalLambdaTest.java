@@ -95,14 +95,21 @@ final class LocalLambdaTest {
   }
 
   @Test
+  void anEnvironmentMayGoThroughTheHooksOfASnapshot() throws Exception {
+    int port = serve(Duration.ofSeconds(30), 1, "snap-start");
+    assertThat(Wire.exchange(port, "GET", "/environment"))
+        .contains("AWS_LAMBDA_INITIALIZATION_TYPE=snap-start");
+  }
+
+  @Test
   void aFunctionThatFailsInInitIsRefusedAtTheStart() throws IOException {
     deploy(BrokenHandler.class);
     String handler = BrokenHandler.class.getName() + "::handleRequest";
-    var function = new LambdaFunction(code, handler, 512, Duration.ofSeconds(30), 1);
+    var function = new LambdaFunction(code, handler, 512, Duration.ofSeconds(30), 1, "on-demand");
     assertThatIOException()
         .isThrownBy(
             () -> {
-              int port = LocalLambda.serve(RUNTIME, 0, function, lifetime);
+              int port = LocalLambda.serve(RUNTIME, 0, Front.FUNCTION_URL, function, lifetime);
               throw new AssertionError("it listens on " + port);
             })
         .withMessageStartingWith("the function failed in INIT: ")
@@ -110,9 +117,13 @@ final class LocalLambdaTest {
   }
 
   private int serve(Duration timeout, int concurrency) throws Exception {
+    return serve(timeout, concurrency, "on-demand");
+  }
+
+  private int serve(Duration timeout, int concurrency, String initialization) throws Exception {
     String handler = TinyHandler.class.getName() + "::handleRequest";
-    var function = new LambdaFunction(code, handler, 512, timeout, concurrency);
-    return LocalLambda.serve(RUNTIME, 0, function, lifetime);
+    var function = new LambdaFunction(code, handler, 512, timeout, concurrency, initialization);
+    return LocalLambda.serve(RUNTIME, 0, Front.FUNCTION_URL, function, lifetime);
   }
 
   private void deploy(Class<?> type) throws IOException {

@@ -2,7 +2,6 @@ package dev.wayfare.local.aws;
 
 import dev.wayfare.local.http.Content;
 import dev.wayfare.local.http.Endpoint;
-import dev.wayfare.local.http.Field;
 import dev.wayfare.local.http.Reply;
 import dev.wayfare.local.http.Request;
 import java.io.IOException;
@@ -11,19 +10,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The public face of a function: an HTTP request becomes an invocation, its outcome an answer.
- * Function errors and timeouts are server errors, a want of environments is a 429.
+ * The public face of a function: an HTTP request becomes an invocation by way of a front, its
+ * outcome an answer. Function errors and timeouts are server errors, a want of environments is a
+ * 429.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html">Function URL
  *     metrics: "server-side errors, such as function errors and timeouts"</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors">
  *     Invoke's errors</a>
  */
-final class FunctionUrl implements Endpoint {
+final class FunctionEndpoint implements Endpoint {
   /** "6 MB" of event, as Lambda's own message gives it. */
   static final int LIMIT_BYTES = 6_291_456;
 
@@ -42,17 +41,13 @@ final class FunctionUrl implements Endpoint {
       Reply.json(429, "{\"message\":\"Rate Exceeded.\"}")
           .with("x-amzn-ErrorType", "TooManyRequestsException");
 
-  private static final Reply FUNCTION_ERROR =
-      new Reply(
-          502,
-          List.of(new Field("Content-Type", "application/json")),
-          Content.utf8("Internal Server Error"));
-
+  private final Front front;
   private final EnvironmentPool pool;
   private final RequestIds ids;
   private final InstantSource clock;
 
-  FunctionUrl(EnvironmentPool pool, RequestIds ids, InstantSource clock) {
+  FunctionEndpoint(Front front, EnvironmentPool pool, RequestIds ids, InstantSource clock) {
+    this.front = front;
     this.pool = pool;
     this.ids = ids;
     this.clock = clock;
@@ -62,28 +57,31 @@ final class FunctionUrl implements Endpoint {
   public Reply answer(Request request) throws IOException, InterruptedException {
     Instant now = clock.instant();
     String requestId = ids.requestId();
-    return invoke(request, requestId, now)
-        .with("Date", DATE.format(now))
+    Optional<Reply> refusal = front.refusal(request);
+    Reply reply = refusal.isPresent() ? refusal.get() : invoke(request, requestId, now);
+    boolean isDated =
+        reply.fields().stream().anyMatch(field -> field.name().equalsIgnoreCase("date"));
+    return (isDated ? reply : reply.with("Date", DATE.format(now)))
         .with("x-amzn-RequestId", requestId);
   }
 
   private Reply invoke(Request request, String requestId, Instant now)
       throws IOException, InterruptedException {
     String traceId = ids.traceId(now.getEpochSecond());
-    Content event = FunctionUrlEvent.of(request, requestId, traceId, now);
+    Content event = front.event(new Arrival(request, requestId, traceId, now));
     if (event.length() > LIMIT_BYTES) {
       return TOO_LARGE;
     }
     try {
       Optional<Outcome> outcome =
           pool.with(environment -> environment.invoke(requestId, traceId, event));
-      return outcome.isEmpty() ? THROTTLED : reply(outcome.get(), requestId);
+      return outcome.isEmpty() ? throttled() : reply(outcome.get(), requestId);
     } catch (IOException e) {
       return failed(requestId, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Reply reply(Outcome outcome, String requestId) throws IOException {
+  private Reply reply(Outcome outcome, String requestId) throws IOException {
     return switch (outcome) {
       case Outcome.Responded(Content payload) -> responded(payload, requestId);
       case Outcome.Failed(String reason) -> failed(requestId, "the function failed: " + reason);
@@ -93,16 +91,20 @@ final class FunctionUrl implements Endpoint {
     };
   }
 
-  private static Reply responded(Content payload, String requestId) throws IOException {
+  private Reply responded(Content payload, String requestId) throws IOException {
     try {
-      return FunctionUrlResponse.of(payload);
+      return front.reply(payload);
     } catch (IllegalArgumentException e) {
       return failed(requestId, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Reply failed(String requestId, String reason) {
+  private Reply throttled() {
+    return front == Front.FUNCTION_URL ? THROTTLED : front.failure();
+  }
+
+  private Reply failed(String requestId, String reason) {
     LOG.log(Level.WARNING, "[" + requestId + "] " + reason);
-    return FUNCTION_ERROR;
+    return front.failure();
   }
 }

@@ -15,6 +15,15 @@ import java.util.Set;
  *     Example SQS events</a>
  */
 final class QueueRecord {
+  /**
+   * What the message's group goes by.
+   *
+   * @see <a
+   *     href="https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/partitioning.md">
+   *     CloudEvents, Partitioning</a>
+   */
+  private static final String PARTITION_KEY = "partitionkey";
+
   private static final Set<String> DEFINED =
       Set.of(
           "id",
@@ -25,12 +34,14 @@ final class QueueRecord {
           "time",
           "data",
           "datacontenttype",
-          "dataschema");
+          "dataschema",
+          PARTITION_KEY);
 
   private final JsonReader json;
   private final FunctionEventBuilder event = FunctionEvent.builder();
   private String id = "";
   private String queue = "";
+  private String group = "";
   private JsonReader.Slice body = JsonReader.Slice.NONE;
 
   QueueRecord(JsonReader json) {
@@ -58,6 +69,9 @@ final class QueueRecord {
    * @throws IllegalArgumentException if it lacks what every message has
    */
   LambdaEvent.Message message() throws IOException {
+    if (!group.isEmpty()) {
+      event.attribute(PARTITION_KEY, group);
+    }
     event
         .id(id)
         .source(queue)
@@ -68,13 +82,16 @@ final class QueueRecord {
   }
 
   private void attribute(String name) throws IOException {
-    if (name.equals("SentTimestamp")) {
-      String millis = json.text(name);
-      if (!millis.isEmpty()) {
-        event.time(Instant.ofEpochMilli(Long.parseLong(millis)).toString());
-      }
-    } else {
-      json.skip();
+    switch (name) {
+      case "SentTimestamp" -> sent(json.text(name));
+      case "MessageGroupId" -> group = json.text(name);
+      default -> json.skip();
+    }
+  }
+
+  private void sent(String millis) {
+    if (!millis.isEmpty()) {
+      event.time(Instant.ofEpochMilli(Long.parseLong(millis)).toString());
     }
   }
 

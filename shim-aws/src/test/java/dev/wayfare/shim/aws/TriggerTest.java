@@ -55,6 +55,14 @@ final class TriggerTest {
   }
 
   @Test
+  void theGroupOfAMessageIsItsPartitionAndNothingElseIs() throws IOException {
+    String forged = "'messageAttributes':{'partitionkey':{'stringValue':'me'}},'body':'x'";
+    assertThat(events(queue(forged)).getFirst().getExtensionNames()).isEmpty();
+    String grouped = forged + ",'attributes':{'MessageGroupId':'g1'}";
+    assertThat(events(queue(grouped)).getFirst().getExtension("partitionkey")).isEqualTo("g1");
+  }
+
+  @Test
   void anObjectOfABucketIsToldByItsKeyAndSize() throws IOException {
     CloudEvent event = events(Lambda.sample("s3")).getFirst();
     assertThat(decoded(event.getId())).isEqualTo("C3D13FE58DE4C810.Happy Sequencer.HappyFace.jpg");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 
 /** Puts a compiled module and a target's shim into the archive that the target accepts. */
 public final class Packager {
@@ -60,6 +61,20 @@ public final class Packager {
       throw new PackagingException("cannot write " + file + " (" + e + ")", e);
     }
     return file;
+  }
+
+  /**
+   * Writes the jar with a compiled module alone, as the edge server takes several of with {@code
+   * --function}.
+   *
+   * @throws PackagingException if the file cannot be written
+   */
+  public static void writeFunction(CompiledModule module, Path file) {
+    try {
+      Files.write(file, FunctionJar.of(module, Map.of()));
+    } catch (IOException e) {
+      throw new PackagingException("cannot write " + file + " (" + e + ")", e);
+    }
   }
 
   private ArchiveFormat format(Target target) {

@@ -56,8 +56,15 @@ final class PackagerTest {
   }
 
   @Test
-  void edgeGetsAJarThatRuns() throws IOException {
+  void edgeGetsAJarThatRunsAndWhatContainersAndSystemdNeed() throws IOException {
     Path archive = write(Target.EDGE);
+    assertThat(paths(archive))
+        .containsExactly(
+            "Dockerfile",
+            "function.jar",
+            "lib/engine-2.jar",
+            "lib/wayfare-shim-edge-1.jar",
+            "wayfare-function.service");
     assertThat(manifest(archive, "function.jar", "Main-Class"))
         .isEqualTo("dev.wayfare.shim.edge.EdgeServer");
     assertThat(manifest(archive, "function.jar", "Class-Path"))

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
-import dev.wayfare.packager.archive.Target;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.CarriedFields;
 import dev.wayfare.shim.Header;
@@ -16,10 +15,7 @@ import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.InvocationResult.Origin;
-import dev.wayfare.shim.contract.Adapter;
-import dev.wayfare.shim.contract.AdapterContract;
 import dev.wayfare.shim.contract.Answer;
-import dev.wayfare.shim.contract.ContractGuest;
 import dev.wayfare.shim.contract.HelloGuest;
 import dev.wayfare.shim.host.FunctionHost;
 import java.util.ArrayList;
@@ -33,23 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract over the interfaces of Azure's Java worker, and what that may hand over. */
-final class AzureFunctionTest extends AdapterContract {
+/** What Azure's Java worker may hand over, beside the contract. */
+final class AzureFunctionTest {
   private static final ExecutionContext CONTEXT = TestWorker.context("function");
 
-  @Override
-  protected Target target() {
-    return Target.AZURE;
-  }
-
-  private final AzureFunction contract = new AzureFunction(TestWorker.of(ContractGuest.host()));
   private final FunctionHost host = HelloGuest.host();
   private final AzureFunction function = new AzureFunction(TestWorker.of(host));
-
-  @Override
-  protected Adapter adapter() {
-    return request -> send(contract, FakeRequest.of(request));
-  }
 
   @Test
   void theWorkerFindsTheRequestByTheNameInItsAnnotation() throws NoSuchMethodException {
@@ -214,10 +199,6 @@ final class AzureFunctionTest extends AdapterContract {
   }
 
   private Answer send(FakeRequest request) {
-    return send(function, request);
-  }
-
-  private static Answer send(AzureFunction function, FakeRequest request) {
     return ((FakeResponse) function.run(request.declared(), CONTEXT)).answer();
   }
 }

@@ -8,8 +8,8 @@ import com.microsoft.azure.functions.HttpStatusType;
 import dev.wayfare.shim.Header;
 import dev.wayfare.shim.Invocation;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +29,11 @@ final class FakeRequest implements HttpRequestMessage<Object> {
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     fake.url = "https://app.azurewebsites.net" + request.path() + query;
     fake.method = request.method();
-    // As the Functions host does, which joins lines before the worker sees them.
-    for (Header line : request.headers().canonical()) {
-      fake.header(line.name(), utf8(line.value()));
+    for (Header line : request.headers()) {
+      fake.header(line.name().toLowerCase(Locale.ROOT), line.value());
     }
     fake.body = Optional.of(request.body().toByteArray()).filter(bytes -> bytes.length > 0);
     return fake;
-  }
-
-  /** The host reads octets as UTF-8. */
-  private static String utf8(String octets) {
-    return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   FakeRequest header(@Nullable String name, @Nullable String value) {

@@ -29,20 +29,6 @@ public final class ContractGuest {
     return COMPILED.classLoader();
   }
 
-  /** Writes the files of its class path into a folder, for another process; gives the folder. */
-  public static Path write(Path folder) {
-    try {
-      for (Map.Entry<String, byte[]> file : COMPILED.files().entrySet()) {
-        Path path = folder.resolve(file.getKey());
-        Files.createDirectories(path.resolveSibling("."));
-        Files.write(path, file.getValue());
-      }
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** A host that runs it. */
   public static FunctionHost host() {
     return FunctionHost.builder(classPath(), ENVIRONMENT).build();

@@ -2,14 +2,10 @@ package dev.wayfare.shim.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +19,7 @@ final class DrainTest {
   private static final String GET = "GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n";
 
   @TempDir private Path folder;
-  private Process process;
-  private int port;
+  private EdgeProcess server;
   private int adminPort;
 
   @BeforeEach
@@ -33,44 +28,32 @@ final class DrainTest {
     try (var free = new ServerSocket(0)) {
       adminPort = free.getLocalPort();
     }
-    start("--metrics-port", Integer.toString(adminPort), "--health-path", "/readyz");
-  }
-
-  private void start(String... options) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                EdgeServer.class.getName(),
-                "--port",
-                "0",
-                "--drain-seconds",
-                "60",
-                "--function",
-                "/=" + Guests.HELLO.jar(folder)));
-    command.addAll(List.of(options));
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader out = process.inputReader();
-    port = URI.create(out.readLine().substring("listening ".length())).getPort();
+    List<String> options =
+        List.of(
+            "--metrics-port",
+            Integer.toString(adminPort),
+            "--health-path",
+            "/readyz",
+            "--drain-seconds",
+            "60");
+    server = new EdgeProcess(folder, List.of(), options);
   }
 
   @AfterEach
   void end() {
-    process.destroyForcibly();
+    server.close();
   }
 
   @Test
   void aRequestUnderWayIsAnsweredBeforeTheServerEnds() throws Exception {
-    assertThat(Wire.exchange(port, GET)).startsWith("HTTP/1.1 200 ");
-    try (var slow = new Wire(port);
-        var partial = new Wire(port)) {
+    assertThat(Wire.exchange(server.port(), GET)).startsWith("HTTP/1.1 200 ");
+    try (var slow = new Wire(server.port());
+        var partial = new Wire(server.port())) {
       slow.send(HEAD + "abc");
       partial.send("GET /he");
-      process.destroy();
+      server.terminate();
       awaitDraining();
-      assertThat(process.isAlive()).isTrue();
+      assertThat(server.isAlive()).isTrue();
       partial.send("llo?late HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(partial.rest())
           .startsWith("HTTP/1.1 200 ")
@@ -81,18 +64,17 @@ final class DrainTest {
           .contains("Connection: close\r\n")
           .endsWith("\r\n\r\nabcdef");
     }
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(128 + 15);
+    assertThat(server.awaitExit()).isEqualTo(128 + 15);
   }
 
   @Test
   void aServerWithNothingToDoEndsAtOnceThoughConnectionsAreOpen() throws Exception {
-    try (var idle = new Wire(port)) {
+    try (var idle = new Wire(server.port())) {
       idle.send(GET);
       idle.awaitByte();
-      process.destroy();
-      // Long before the drain's time is over.
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      server.terminate();
+      // Which it waits for no longer than half the drain's time.
+      assertThat(server.awaitExit()).isEqualTo(128 + 15);
     }
   }
 

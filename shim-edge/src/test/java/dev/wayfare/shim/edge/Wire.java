@@ -39,11 +39,20 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Ends this side, and returns what comes until the other does; a reset is an end too. */
+  /** Ends this side, and returns what comes until the other does. */
   String rest() throws IOException {
-    var got = new ByteArrayOutputStream();
     try {
       socket.shutdownOutput();
+    } catch (SocketException closedBefore) {
+      return untilClosed();
+    }
+    return untilClosed();
+  }
+
+  /** What comes until the other side ends; a reset is an end too. */
+  String untilClosed() throws IOException {
+    var got = new ByteArrayOutputStream();
+    try {
       socket.getInputStream().transferTo(got);
     } catch (SocketException reset) {
       got.flush();

@@ -2,19 +2,14 @@ package dev.wayfare.shim.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wayfare.packager.archive.Target;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.CarriedFields;
 import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.InvocationResult.Origin;
-import dev.wayfare.shim.contract.Adapter;
-import dev.wayfare.shim.contract.AdapterContract;
 import dev.wayfare.shim.contract.Answer;
-import dev.wayfare.shim.contract.ContractGuest;
 import dev.wayfare.shim.contract.HelloGuest;
-import dev.wayfare.shim.host.FunctionHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,24 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract over the invoker's interfaces. */
-final class GoogleFunctionTest extends AdapterContract {
-  @Override
-  protected Target target() {
-    return Target.GCP;
-  }
-
-  private final GoogleFunction contract = function(ContractGuest.host(), true, 80_000);
-  private final GoogleFunction function = function(HelloGuest.host(), true, 16_000);
-
-  @Override
-  protected Adapter adapter() {
-    return request -> {
-      var response = new FakeResponse();
-      contract.service(new FakeRequest(request), response);
-      return response.answer();
-    };
-  }
+/** What the invoker would lose, beside the contract. */
+final class GoogleFunctionTest {
+  private final GoogleFunction function = function(true);
 
   @Test
   void aFormArrivesWhole() throws IOException {
@@ -48,7 +28,7 @@ final class GoogleFunctionTest extends AdapterContract {
 
   @Test
   void whereTheInvokerTakesFormsApartTheyAreRefused() throws IOException {
-    assertThat(send(function(HelloGuest.host(), false, 16_000), form()).status()).isEqualTo(502);
+    assertThat(send(function(false), form()).status()).isEqualTo(502);
   }
 
   @Test
@@ -94,10 +74,11 @@ final class GoogleFunctionTest extends AdapterContract {
     assertThat(response.values("content-type")).containsExactly("a/b, c/d");
   }
 
-  private static GoogleFunction function(
-      FunctionHost host, boolean formsArriveWhole, int headBytes) {
+  private static GoogleFunction function(boolean formsArriveWhole) {
     return new GoogleFunction(
-        host, Trace.ofProject(Map.of()), new InvokerDefaults(formsArriveWhole, headBytes));
+        HelloGuest.host(),
+        Trace.ofProject(Map.of()),
+        new InvokerDefaults(formsArriveWhole, 16_000));
   }
 
   private static Answer send(GoogleFunction function, Invocation request) throws IOException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Google's invoker would do otherwise, under that invoker. */
+/** What Google's invoker would do otherwise, under that invoker, beside the contract. */
 final class GoogleInvokerTest {
   private static final String CLOSE = "Connection: close\r\n";
 

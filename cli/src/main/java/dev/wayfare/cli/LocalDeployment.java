@@ -9,11 +9,9 @@ import dev.wayfare.router.config.TargetKey;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /**
  * Every target of a configuration that has no endpoint, packaged and running on this machine. Its
@@ -70,13 +67,7 @@ final class LocalDeployment implements AutoCloseable {
     try (ExecutorService threads = oneThreadEach()) {
       targets.forEach(target -> threads.execute(target::close));
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      err.println("wayfare: " + folder + " could not be removed (" + e + ")");
-    }
+    TemporaryFolder.remove(folder, err);
   }
 
   private void prepare(FunctionConfig function) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
     version = "wayfare 0.1.0",
     subcommands = {
       UpCommand.class,
+      RunCommand.class,
       InvokeCommand.class,
       PackageCommand.class,
       InspectCommand.class,

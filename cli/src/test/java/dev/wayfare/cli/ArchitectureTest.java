@@ -194,7 +194,7 @@ final class ArchitectureTest {
         .that()
         .haveNameNotMatching(
             "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.Sources"
-                + "|shim\\.azure\\.Worker|shim\\.edge\\.EdgeServer"
+                + "|shim\\.(aws\\.LambdaHandler|azure\\.Worker|edge\\.EdgeServer|contract\\..*)"
                 + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure"
                 + "|local\\.gcp\\.LoopbackInvoker|cli\\.(CacheOptions|UpCommand))")
         .should()

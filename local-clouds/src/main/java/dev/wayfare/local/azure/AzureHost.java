@@ -69,8 +69,9 @@ final class AzureHost implements Endpoint {
 
   @Override
   public Reply answer(Request request) {
-    Reply reply = reply(request).with("Date", DATE.format(clock.instant()));
-    return has(reply, "server") ? reply : reply.with("Server", "Kestrel");
+    Reply reply = reply(request);
+    Reply dated = has(reply, "date") ? reply : reply.with("Date", DATE.format(clock.instant()));
+    return has(reply, "server") ? dated : dated.with("Server", "Kestrel");
   }
 
   private Reply reply(Request request) {

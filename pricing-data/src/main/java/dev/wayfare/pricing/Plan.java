@@ -10,31 +10,38 @@ import java.util.stream.Collectors;
  * @param billedBy the meters on its bill, in the order of a quote's lines
  * @param time how time is rounded
  * @param memory what memory is sold and how it is rounded
+ * @param includedStorageMib ephemeral storage that costs nothing, 0 or more
  */
-record Plan(List<Meter> billedBy, Time time, Memory memory) {
+record Plan(List<Meter> billedBy, Time time, Memory memory, int includedStorageMib) {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   Plan {
     billedBy = List.copyOf(billedBy);
+    if (includedStorageMib < 0) {
+      throw new IllegalArgumentException(
+          "the included storage is 0 MiB or more, not " + includedStorageMib);
+    }
   }
 
   /** Nothing is rounded but to whole milliseconds and MiB: for prices that the user sets. */
   static Plan plain(List<Meter> billedBy) {
     return new Plan(
-        billedBy, new Time(1, 0, true), new Memory(1, Sku.MOST_MEMORY_MIB, List.of(), 1));
+        billedBy, new Time(1, 0, true, 1), new Memory(1, Sku.MOST_MEMORY_MIB, List.of(), 1), 0);
   }
 
   /**
    * @param stepMillis time is rounded up to a multiple of this, 1 or more
    * @param leastMillis no call is billed less, 0 or more
    * @param initBilled whether the environment's start is billed
+   * @param standbyStepMillis time for which instances are kept ready is rounded up to a multiple of
+   *     this, 1 or more
    */
-  record Time(int stepMillis, int leastMillis, boolean initBilled) {
+  record Time(int stepMillis, int leastMillis, boolean initBilled, int standbyStepMillis) {
     Time {
-      if (stepMillis < 1 || leastMillis < 0) {
+      if (stepMillis < 1 || leastMillis < 0 || standbyStepMillis < 1) {
         throw new IllegalArgumentException(
-            "a time step is 1 ms or more and a minimum 0 ms or more, not %d and %d"
-                .formatted(stepMillis, leastMillis));
+            "a time step is 1 ms or more and a minimum 0 ms or more, not %d, %d and %d"
+                .formatted(stepMillis, standbyStepMillis, leastMillis));
       }
     }
   }
@@ -72,10 +79,32 @@ record Plan(List<Meter> billedBy, Time time, Memory memory) {
     }
   }
 
+  /** The meters on the bill of {@code sku}: storage is there only where more is bought. */
+  List<Meter> metersOf(Sku sku) {
+    return billedBy.stream()
+        .filter(meter -> meter != Meter.STORAGE_GB_SECONDS || billedStorageMib(sku) > 0)
+        .toList();
+  }
+
+  /** Ephemeral storage above what is included, in MiB. */
+  int billedStorageMib(Sku sku) {
+    return Math.max(0, sku.storageMib() - includedStorageMib);
+  }
+
   /** The milliseconds that {@code call} is billed for. */
   long billedMillis(Call call) {
-    Duration ran = time.initBilled ? call.handlerTime().plus(call.initTime()) : call.handlerTime();
-    long millis = Math.max(time.leastMillis, Math.ceilDiv(ran.toNanos(), NANOS_PER_MILLI));
+    return billedMillis(call.handlerTime().toNanos(), call.initTime().toNanos());
+  }
+
+  /** The same from nanoseconds, each 0 to 24 hours; allocates nothing. */
+  long billedMillis(long handlerNanos, long initNanos) {
+    long nanos = time.initBilled ? handlerNanos + initNanos : handlerNanos;
+    long millis = Math.max(time.leastMillis, Math.ceilDiv(nanos, NANOS_PER_MILLI));
     return Math.ceilDiv(millis, time.stepMillis) * time.stepMillis;
+  }
+
+  /** The milliseconds that one instance is billed for which is kept ready for {@code time}. */
+  long standbyMillis(Duration ready) {
+    return Math.ceilDiv(ready.toMillis(), time.standbyStepMillis) * time.standbyStepMillis;
   }
 }

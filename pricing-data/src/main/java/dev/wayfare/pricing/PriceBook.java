@@ -3,12 +3,14 @@ package dev.wayfare.pricing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** List prices, collected on one day, with their sources. Immutable. */
 public final class PriceBook {
@@ -83,6 +85,15 @@ public final class PriceBook {
    * what the user sets ({@link RateCard#edge}).
    */
   public PriceLookup rateCard(Sku sku) {
+    return rateCard(sku, AccountTerms.NONE);
+  }
+
+  /**
+   * The prices of {@code sku} as an account pays them: its own price where it has one, whether the
+   * book has one or not, else the book's less the account's discount. Credit and opening balance
+   * are for the caller to apply.
+   */
+  public PriceLookup rateCard(Sku sku, AccountTerms terms) {
     if (sku.provider() == Provider.EDGE) {
       return new PriceLookup.Unpriced(
           "no book has the price of your own machine; set it on the edge target, 0 if it is free");
@@ -99,14 +110,12 @@ public final class PriceBook {
     }
     List<Rate> card = new ArrayList<>();
     List<String> missing = new ArrayList<>();
-    for (Meter meter : plan.billedBy()) {
+    for (Meter meter : plan.metersOf(sku)) {
       RateKey key = new RateKey(planKey, sku.architecture(), sku.region(), meter);
-      Rate rate = rates.get(key);
-      if (rate != null) {
-        card.add(rate);
-      } else {
-        missing.add(meter + ": " + gaps.getOrDefault(key, "it has not been read"));
-      }
+      rate(key, sku, terms)
+          .ifPresentOrElse(
+              card::add,
+              () -> missing.add(meter + ": " + gaps.getOrDefault(key, "it has not been read")));
     }
     return missing.isEmpty()
         ? new PriceLookup.Priced(new RateCard(sku, plan, card, asOf))
@@ -114,6 +123,13 @@ public final class PriceBook {
             "%s on %s in %s has no sourced price as of %s for %s"
                 .formatted(
                     planKey, sku.architecture(), sku.region(), asOf, String.join("; ", missing)));
+  }
+
+  private Optional<Rate> rate(RateKey key, Sku sku, AccountTerms terms) {
+    Optional<BigDecimal> own = terms.customPriceUsd(sku, key.meter());
+    return own.isPresent()
+        ? own.map(usd -> Rate.flat(key.meter(), usd, RateCard.setByTheUser(asOf)))
+        : Optional.ofNullable(rates.get(key)).map(terms::discounted);
   }
 
   Collection<Rate> rates() {

@@ -85,27 +85,37 @@ final class PriceBookReader {
   }
 
   private void readPlan(Entry entry) {
-    entry.holdsOnly("provider", "plan", "billedBy", "time", "memory", "sources", "note");
+    entry.holdsOnly(
+        "provider", "plan", "billedBy", "time", "memory", "includedStorageMib", "sources", "note");
     List<Meter> billedBy = new ArrayList<>();
     for (String meter : entry.texts("billedBy")) {
       billedBy.add(RateReader.meter(entry, meter));
     }
     rateReader.sources(entry);
     PriceBook.PlanKey key = planKey(entry, entry.text("plan"));
-    if (plans.put(key, new Plan(billedBy, time(entry), memory(entry))) != null) {
+    Plan plan =
+        RateReader.checked(
+            entry,
+            () ->
+                new Plan(
+                    billedBy, time(entry), memory(entry), entry.integer("includedStorageMib", 0)));
+    if (plans.put(key, plan) != null) {
       throw entry.refusal("describes " + key + " again");
     }
   }
 
   private static Plan.Time time(Entry plan) {
-    Entry entry = plan.entry("time").holdsOnly("stepMillis", "leastMillis", "initBilled");
+    Entry entry =
+        plan.entry("time")
+            .holdsOnly("stepMillis", "leastMillis", "initBilled", "standbyStepMillis");
     return RateReader.checked(
         entry,
         () ->
             new Plan.Time(
                 entry.integer("stepMillis"),
                 entry.integer("leastMillis"),
-                entry.flag("initBilled")));
+                entry.flag("initBilled"),
+                entry.integer("standbyStepMillis", 1)));
   }
 
   private static Plan.Memory memory(Entry plan) {

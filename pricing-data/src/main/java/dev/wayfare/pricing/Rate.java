@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One meter's price: a free allowance, then tiers.
@@ -66,9 +67,10 @@ final class Rate {
    * @param quantity so much of the meter
    * @param creditUsd and so much of what the tiers make of the rest; Google gives its allowance as
    *     money at the prices of its tier 1 regions
+   * @param scope who shares it, or a first tier at zero; null where there is neither
    */
-  record Allowance(BigDecimal quantity, BigDecimal creditUsd) {
-    static final Allowance NONE = new Allowance(BigDecimal.ZERO, BigDecimal.ZERO);
+  record Allowance(BigDecimal quantity, BigDecimal creditUsd, @Nullable AllowanceScope scope) {
+    static final Allowance NONE = new Allowance(BigDecimal.ZERO, BigDecimal.ZERO, null);
 
     Allowance {
       if (quantity.signum() < 0 || creditUsd.signum() < 0) {
@@ -77,12 +79,41 @@ final class Rate {
     }
   }
 
+  /**
+   * The price around a position.
+   *
+   * @param priceUsd what the next unit costs
+   * @param reach how much more is sold at exactly this price, in the meter's unit; null where
+   *     nothing bounds it
+   */
+  record Slope(BigDecimal priceUsd, @Nullable BigDecimal reach) {}
+
   Meter meter() {
     return meter;
   }
 
   Provenance provenance() {
     return provenance;
+  }
+
+  /** Who shares the free allowance; empty where there is none. */
+  Optional<AllowanceScope> allowanceScope() {
+    return Optional.ofNullable(allowance.scope);
+  }
+
+  /**
+   * The same rate with {@code share} taken off everything that it charges, 0 to 1. The allowance
+   * lasts as long as before: money that is given is worth as much less as the prices are.
+   */
+  Rate discounted(BigDecimal share) {
+    BigDecimal paid = BigDecimal.ONE.subtract(share);
+    List<Tier> cheaper =
+        List.of(tiers).stream()
+            .map(tier -> new Tier(tier.from(), tier.upTo(), tier.priceUsd().multiply(paid)))
+            .toList();
+    Allowance given =
+        new Allowance(allowance.quantity, allowance.creditUsd.multiply(paid), allowance.scope);
+    return new Rate(meter, cheaper, given, provenance);
   }
 
   /**
@@ -98,6 +129,32 @@ final class Rate {
       return Optional.empty();
     }
     return Optional.of(billUsd(end).subtract(billUsd(position)));
+  }
+
+  /**
+   * The price at {@code position}, or empty where that is at or past the last sourced tier's end.
+   */
+  Optional<Slope> slopeAt(BigDecimal position) {
+    BigDecimal billed = position.subtract(allowance.quantity);
+    if (billed.signum() < 0) {
+      return Optional.of(new Slope(BigDecimal.ZERO, billed.negate()));
+    }
+    int i = 0;
+    while (i < tiers.length && !tiers[i].sellsAt(billed)) {
+      i++;
+    }
+    if (i == tiers.length) {
+      return Optional.empty();
+    }
+    Tier tier = tiers[i];
+    BigDecimal reach = tier.upTo() == null ? null : tier.upTo().subtract(billed);
+    BigDecimal unspent = allowance.creditUsd.subtract(tiersUsd(i, billed));
+    return Optional.of(
+        unspent.signum() > 0 && tier.priceUsd().signum() > 0
+            ? new Slope(
+                BigDecimal.ZERO,
+                lesser(reach, unspent.divide(tier.priceUsd(), ALLOWANCE_SCALE, RoundingMode.FLOOR)))
+            : new Slope(tier.priceUsd(), reach));
   }
 
   /** The quantity that a month gives for nothing; zero where everything is. */
@@ -121,10 +178,15 @@ final class Rate {
     while (!tiers[i].reaches(billed)) {
       i++;
     }
-    Tier tier = tiers[i];
-    BigDecimal bill = billAtFrom[i].add(tier.priceUsd().multiply(billed.subtract(tier.from())));
-    return allowance.creditUsd.signum() == 0
-        ? bill
-        : bill.subtract(allowance.creditUsd).max(BigDecimal.ZERO);
+    return tiersUsd(i, billed).subtract(allowance.creditUsd).max(BigDecimal.ZERO);
+  }
+
+  /** What the tiers make of {@code billed}, which is in the one at {@code i}. */
+  private BigDecimal tiersUsd(int i, BigDecimal billed) {
+    return billAtFrom[i].add(tiers[i].priceUsd().multiply(billed.subtract(tiers[i].from())));
+  }
+
+  private static BigDecimal lesser(@Nullable BigDecimal bound, BigDecimal other) {
+    return bound == null ? other : bound.min(other);
   }
 }

@@ -3,6 +3,7 @@ package dev.wayfare.pricing;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,39 +16,36 @@ import java.util.Optional;
  * goes to the internet, for Cloud Run to a caller on the region's own continent, since what leaves
  * it has prices that are not sourced.
  *
- * <p>Immutable. {@link #quote} does no I/O and takes about a microsecond.
+ * <p>Immutable. {@link #quote(Call, Usage)} does no I/O and takes about a microsecond; {@link
+ * PicoCard} is for the hot path.
  */
 public final class RateCard {
-  private static final BigDecimal GB_SECONDS_PER_MIB_MILLI =
-      BigDecimal.ONE.divide(new BigDecimal(1024 * 1000));
-  private static final BigDecimal SECONDS_PER_MILLI = BigDecimal.valueOf(1, 3);
-  private static final BigDecimal GIB_PER_BYTE = BigDecimal.ONE.divide(new BigDecimal(1 << 30));
-  private static final int GB_PER_BYTE_SCALE = 9;
   private static final Provenance.Source SET_BY_THE_USER =
       new Provenance.Source("set by the user", null, "as configured");
 
   private final Sku sku;
   private final Plan plan;
   private final List<Rate> rates;
+  private final List<Metered> metered;
   private final LocalDate asOf;
   private final Confidence confidence;
-  private final BigDecimal gbSecondsPerMilli;
-  private final BigDecimal vcpuSecondsPerMilli;
 
   RateCard(Sku sku, Plan plan, List<Rate> rates, LocalDate asOf) {
     this.sku = sku;
     this.plan = plan;
     this.rates = List.copyOf(rates);
+    this.metered = rates.stream().map(rate -> Metered.of(rate.meter(), sku, plan)).toList();
     this.asOf = asOf;
     Confidence lowest = Confidence.HIGH;
     for (Rate rate : rates) {
       lowest = lowest.and(rate.provenance().confidence());
     }
     this.confidence = lowest;
-    this.gbSecondsPerMilli =
-        GB_SECONDS_PER_MIB_MILLI.multiply(
-            BigDecimal.valueOf(plan.memory().billedMib(sku.memoryMib())));
-    this.vcpuSecondsPerMilli = SECONDS_PER_MILLI.multiply(sku.vcpus());
+  }
+
+  /** Where a price comes from that the user set on {@code day}. */
+  static Provenance setByTheUser(LocalDate day) {
+    return new Provenance(Confidence.HIGH, day, List.of(SET_BY_THE_USER));
   }
 
   /**
@@ -72,7 +70,7 @@ public final class RateCard {
     if (usdPerUnit.containsKey(Meter.VCPU_SECONDS) && sku.vcpus().signum() == 0) {
       throw new IllegalArgumentException("a price per vCPU-second needs more than 0 vcpus");
     }
-    Provenance provenance = new Provenance(Confidence.HIGH, asOf, List.of(SET_BY_THE_USER));
+    Provenance provenance = setByTheUser(asOf);
     List<Rate> rates = new ArrayList<>();
     List<Meter> meters = new ArrayList<>();
     for (Meter meter : Meter.values()) {
@@ -87,6 +85,14 @@ public final class RateCard {
 
   List<Rate> rates() {
     return rates;
+  }
+
+  List<Metered> metered() {
+    return metered;
+  }
+
+  Plan plan() {
+    return plan;
   }
 
   /** What is priced. */
@@ -104,6 +110,14 @@ public final class RateCard {
     return confidence;
   }
 
+  /** Who shares the free allowance of {@code meter}; empty where there is none. */
+  public Optional<AllowanceScope> allowanceScope(Meter meter) {
+    return rates.stream()
+        .filter(rate -> rate.meter() == meter)
+        .findFirst()
+        .flatMap(Rate::allowanceScope);
+  }
+
   /**
    * What {@code call} costs on top of {@code monthToDate}.
    *
@@ -114,28 +128,85 @@ public final class RateCard {
    *     the price there is not known, so treat the target as unpriced
    */
   public Optional<Quote> quote(Call call, Usage monthToDate) {
-    long billedMillis = plan.billedMillis(call);
-    Quote.Line[] lines = new Quote.Line[rates.size()];
-    BigDecimal totalUsd = BigDecimal.ZERO;
+    return quote(Consumption.of(call, plan), monthToDate);
+  }
+
+  /**
+   * What a call costs on average that is drawn from {@code calls}, on top of {@code monthToDate}.
+   *
+   * @return empty where one of them would run past the last tier whose price is sourced
+   */
+  public Optional<ExpectedQuote> expectedQuote(CallMix calls, Usage monthToDate) {
+    BigDecimal[] usd = new BigDecimal[rates.size()];
+    Arrays.fill(usd, BigDecimal.ZERO);
+    for (CallMix.Share share : calls.shares()) {
+      Optional<Quote> quote = quote(share.call(), monthToDate);
+      if (quote.isEmpty()) {
+        return Optional.empty();
+      }
+      for (int i = 0; i < usd.length; i++) {
+        BigDecimal each = quote.get().lines().get(i).usd();
+        usd[i] = usd[i].add(each.multiply(BigDecimal.valueOf(share.weight())));
+      }
+    }
+    Consumption all = Consumption.of(calls, plan);
+    Quote.Line[] lines = new Quote.Line[usd.length];
     for (int i = 0; i < lines.length; i++) {
-      Rate rate = rates.get(i);
-      BigDecimal quantity = quantity(rate.meter(), billedMillis, call.responseBytes());
-      Optional<BigDecimal> usd = rate.marginalUsd(monthToDate.of(rate.meter()), quantity);
+      lines[i] = line(i, quantity(i, all), usd[i]);
+    }
+    return Optional.of(
+        new ExpectedQuote(Quote.of(List.of(lines), asOf, confidence), calls.weight()));
+  }
+
+  /**
+   * What {@code month} costs in total on top of what other workloads have used: crosses the free
+   * allowance and the tiers wherever they end.
+   *
+   * @param opening the position that the month begins at
+   * @return empty where it runs past the last tier whose price is sourced
+   */
+  public Optional<Quote> month(MonthProfile month, Usage opening) {
+    return quote(Consumption.of(month, plan), opening);
+  }
+
+  private Optional<Quote> quote(Consumption more, Usage monthToDate) {
+    Quote.Line[] lines = new Quote.Line[rates.size()];
+    for (int i = 0; i < lines.length; i++) {
+      BigDecimal quantity = quantity(i, more);
+      Optional<BigDecimal> usd =
+          rates.get(i).marginalUsd(monthToDate.of(rates.get(i).meter()), quantity);
       if (usd.isEmpty()) {
         return Optional.empty();
       }
-      lines[i] = new Quote.Line(rate.meter(), quantity, usd.get());
-      totalUsd = totalUsd.add(usd.get());
+      lines[i] = line(i, quantity, usd.get());
     }
-    return Optional.of(new Quote(totalUsd, List.of(lines), asOf, confidence));
+    return Optional.of(Quote.of(List.of(lines), asOf, confidence));
+  }
+
+  private Quote.Line line(int i, BigDecimal quantity, BigDecimal usd) {
+    Provenance provenance = rates.get(i).provenance();
+    return new Quote.Line(
+        rates.get(i).meter(), quantity, usd, provenance.confidence(), provenance.date());
+  }
+
+  private BigDecimal quantity(int i, Consumption more) {
+    return metered.get(i).each().multiply(more.of(metered.get(i).driver()));
   }
 
   /** The billed quantities of one call: what it adds to the month-to-date position. */
   public Usage usageOf(Call call) {
-    long billedMillis = plan.billedMillis(call);
+    return usageOf(Consumption.of(call, plan));
+  }
+
+  /** The billed quantities of a month. */
+  public Usage usageOf(MonthProfile month) {
+    return usageOf(Consumption.of(month, plan));
+  }
+
+  private Usage usageOf(Consumption more) {
     Usage usage = Usage.NONE;
-    for (Rate rate : rates) {
-      usage = usage.plus(rate.meter(), quantity(rate.meter(), billedMillis, call.responseBytes()));
+    for (int i = 0; i < rates.size(); i++) {
+      usage = usage.plus(rates.get(i).meter(), quantity(i, more));
     }
     return usage;
   }
@@ -155,15 +226,5 @@ public final class RateCard {
       free = free.plus(rate.meter(), rate.freeQuantity());
     }
     return free;
-  }
-
-  private BigDecimal quantity(Meter meter, long billedMillis, long responseBytes) {
-    return switch (meter) {
-      case REQUESTS -> BigDecimal.ONE;
-      case GB_SECONDS, GIB_SECONDS -> gbSecondsPerMilli.multiply(BigDecimal.valueOf(billedMillis));
-      case VCPU_SECONDS -> vcpuSecondsPerMilli.multiply(BigDecimal.valueOf(billedMillis));
-      case EGRESS_GB -> BigDecimal.valueOf(responseBytes, GB_PER_BYTE_SCALE);
-      case EGRESS_GIB -> GIB_PER_BYTE.multiply(BigDecimal.valueOf(responseBytes));
-    };
   }
 }

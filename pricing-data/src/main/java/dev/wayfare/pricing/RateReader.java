@@ -74,23 +74,34 @@ final class RateReader {
     if (!rate.has("free")) {
       return Rate.Allowance.NONE;
     }
-    Entry entry = rate.entry("free").holdsOnly("given", "amount", "valuedAtUsd", "scope");
-    entry.text("scope");
+    Entry entry = rate.entry("free").holdsOnly("given", "amount", "valuedAtUsd", "scope", "note");
+    AllowanceScope scope = entry.has("scope") ? scope(entry) : null;
     BigDecimal amount = entry.decimal("amount");
     return switch (entry.text("given")) {
-      case "before-tiers" -> new Rate.Allowance(amount, BigDecimal.ZERO);
+      case "before-tiers" -> new Rate.Allowance(amount, BigDecimal.ZERO, scope);
       case "as-credit" ->
-          new Rate.Allowance(BigDecimal.ZERO, amount.multiply(entry.decimal("valuedAtUsd")));
+          new Rate.Allowance(BigDecimal.ZERO, amount.multiply(entry.decimal("valuedAtUsd")), scope);
       case "as-first-tier" -> {
         Tier first = tiers.getFirst();
         if (first.priceUsd().signum() != 0
             || amount.compareTo(first.to().orElse(BigDecimal.ZERO)) != 0) {
           throw entry.refusal("the first tier must be free up to " + amount + ", as this says");
         }
-        yield Rate.Allowance.NONE;
+        yield new Rate.Allowance(BigDecimal.ZERO, BigDecimal.ZERO, scope);
       }
       default -> throw entry.refusal("given must be before-tiers, as-credit or as-first-tier");
     };
+  }
+
+  private static AllowanceScope scope(Entry free) {
+    String name = free.text("scope");
+    for (AllowanceScope scope : AllowanceScope.values()) {
+      if (scope.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+        return scope;
+      }
+    }
+    throw free.refusal(
+        "scope must be account, subscription or billing-account, not '" + name + "'");
   }
 
   private Provenance provenance(Entry entry) {

@@ -1,8 +1,8 @@
 package dev.wayfare.pricing;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,13 +13,16 @@ import java.util.regex.Pattern;
  *
  * @param provider who sells it
  * @param region the provider's own name of the region, such as {@code us-east-1}; for edge any name
- * @param plan {@code lambda} on AWS, {@code flex} or {@code consumption} on Azure, {@code
- *     run-functions} on Google Cloud, {@code edge} at the edge
+ * @param plan on AWS {@code lambda} or {@code lambda-provisioned} (provisioned concurrency), on
+ *     Azure {@code flex}, {@code flex-always-ready} or {@code consumption}, on Google Cloud {@code
+ *     run-functions} or {@code run-functions-ready} (minimum instances), {@code edge} at the edge
  * @param architecture {@code x86_64} or {@code arm64}; only Lambda's price depends on it
  * @param memoryMib memory, 1 to 1,048,576 MiB: as provisioned, or for {@code consumption} as
  *     observed
- * @param vcpus processors, 0 to 1,024; more than 0 for {@code run-functions}, which is billed by
- *     them
+ * @param vcpus processors, 0 to 1,024; more than 0 on Google Cloud, which bills by them
+ * @param storageMib ephemeral storage ({@code /tmp}): 512 to 10,240 MiB on AWS, <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html">where
+ *     it is configured</a>; 0 elsewhere, where no plan sells it
  */
 public record Sku(
     Provider provider,
@@ -27,20 +30,23 @@ public record Sku(
     String plan,
     String architecture,
     int memoryMib,
-    BigDecimal vcpus) {
+    BigDecimal vcpus,
+    int storageMib) {
   /** {@value}: Intel and AMD processors. */
   public static final String X86_64 = "x86_64";
 
   /** {@value}: Arm processors, such as AWS Graviton. */
   public static final String ARM64 = "arm64";
 
-  private static final Map<Provider, Set<String>> PLANS =
+  private static final Map<Provider, List<String>> PLANS =
       Map.of(
-          Provider.AWS, Set.of("lambda"),
-          Provider.AZURE, Set.of("flex", "consumption"),
-          Provider.GCP, Set.of("run-functions"),
-          Provider.EDGE, Set.of("edge"));
+          Provider.AWS, List.of("lambda", "lambda-provisioned"),
+          Provider.AZURE, List.of("flex", "flex-always-ready", "consumption"),
+          Provider.GCP, List.of("run-functions", "run-functions-ready"),
+          Provider.EDGE, List.of("edge"));
   private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final int LEAST_STORAGE_MIB = 512;
+  private static final int MOST_STORAGE_MIB = 10_240;
   static final int MOST_MEMORY_MIB = 1_048_576;
   private static final BigDecimal MOST_VCPUS = new BigDecimal(1024);
 
@@ -63,7 +69,42 @@ public record Sku(
         provider != Provider.GCP || vcpus.signum() > 0,
         "run-functions is billed by processors: vcpus must be more than 0",
         vcpus);
+    check(
+        provider == Provider.AWS
+            ? storageMib >= LEAST_STORAGE_MIB && storageMib <= MOST_STORAGE_MIB
+            : storageMib == 0,
+        "storageMib must be %d to %d on aws, and 0 elsewhere"
+            .formatted(LEAST_STORAGE_MIB, MOST_STORAGE_MIB),
+        storageMib);
     vcpus = vcpus.stripTrailingZeros();
+  }
+
+  /** With the ephemeral storage that is included. */
+  public Sku(
+      Provider provider,
+      String region,
+      String plan,
+      String architecture,
+      int memoryMib,
+      BigDecimal vcpus) {
+    this(
+        provider,
+        region,
+        plan,
+        architecture,
+        memoryMib,
+        vcpus,
+        provider == Provider.AWS ? LEAST_STORAGE_MIB : 0);
+  }
+
+  /** The same with {@code mib} of ephemeral storage. */
+  public Sku withStorageMib(int mib) {
+    return new Sku(provider, region, plan, architecture, memoryMib, vcpus, mib);
+  }
+
+  /** The same with Lambda's, Flex's or Cloud Run's {@code other} plan. */
+  public Sku withPlan(String other) {
+    return new Sku(provider, region, other, architecture, memoryMib, vcpus, storageMib);
   }
 
   /** AWS Lambda. */
@@ -98,12 +139,15 @@ public record Sku(
 
   @Override
   public String toString() {
-    return "%s %s in %s (%s, %d MiB, %s vCPU)"
-        .formatted(provider.id(), plan, region, architecture, memoryMib, vcpus.toPlainString());
+    String storage = storageMib > LEAST_STORAGE_MIB ? ", " + storageMib + " MiB storage" : "";
+    return "%s %s in %s (%s, %d MiB, %s vCPU%s)"
+        .formatted(
+            provider.id(), plan, region, architecture, memoryMib, vcpus.toPlainString(), storage);
   }
 
-  private static Set<String> plans(Provider provider) {
-    return PLANS.getOrDefault(provider, Set.of());
+  /** The names of the provider's plans, the usual one first. */
+  public static List<String> plans(Provider provider) {
+    return PLANS.getOrDefault(provider, List.of());
   }
 
   private static void check(boolean valid, String rule, Object value) {

@@ -28,6 +28,11 @@ record Tier(BigDecimal from, @Nullable BigDecimal upTo, BigDecimal priceUsd) {
     return Optional.ofNullable(upTo);
   }
 
+  /** True where the unit after {@code quantity}, at or above {@link #from()}, is in the range. */
+  boolean sellsAt(BigDecimal quantity) {
+    return upTo == null || quantity.compareTo(upTo) < 0;
+  }
+
   /** True where {@code quantity}, at or above {@link #from()}, does not run past the end. */
   boolean reaches(BigDecimal quantity) {
     return upTo == null || quantity.compareTo(upTo) <= 0;

@@ -75,6 +75,9 @@ class PriceBookReaderTest {
           "amount": "10" | "amount": "11" | book.json: rates[0].free: the first tier must be free up to 11, as this says
           "as-first-tier" | "perhaps" | book.json: rates[0].free: given must be before-tiers, as-credit or as-first-tier
           "as-first-tier" | "as-credit" | book.json: rates[0].free: 'valuedAtUsd' is missing
+          "scope": "account" | "scope": "planet" | book.json: rates[0].free: scope must be account, subscription or billing-account, not 'planet'
+          "initBilled": true} | "initBilled": true, "standbyStepMillis": 0} | book.json: plans[0].time: a time step is 1 ms or more and a minimum 0 ms or more, not 1, 0 and 1
+          "stepMib": 1}, | "stepMib": 1}, "includedStorageMib": -1, | book.json: plans[0]: the included storage is 0 MiB or more, not -1
           "unit": "request" | "unit": "10" | book.json: rates[0]: unit of REQUESTS must be request, not 10; convert the prices
           "meter": "REQUESTS", "unit" | "meter": "KILOWATTS", "unit" | book.json: rates[0]: meter 'KILOWATTS' is not known
           "medium" | "fine" | book.json: rates[0]: confidence must be high, medium or low, not 'fine'
@@ -89,7 +92,7 @@ class PriceBookReaderTest {
           "plans": ["lambda"] | "plans": ["fargate"] | book.json: rates[0]: plan 'fargate' of aws is not known
           "plan": "lambda" | "plan": "edge" | book.json: plans[0]: plan 'edge' of aws is not known
           "provider": "aws", "plan" | "provider": "oracle", "plan" | book.json: plans[0]: provider 'oracle' is not known
-          "stepMillis": 1 | "stepMillis": 0 | book.json: plans[0].time: a time step is 1 ms or more and a minimum 0 ms or more, not 0 and 1
+          "stepMillis": 1 | "stepMillis": 0 | book.json: plans[0].time: a time step is 1 ms or more and a minimum 0 ms or more, not 0, 1 and 1
           "stepMillis": 1 | "stepMillis": "1" | book.json: plans[0].time: stepMillis must be a whole number, not "1"
           "initBilled": true | "initBilled": "yes" | book.json: plans[0].time: initBilled must be true or false, not "yes"
           "mostMib": 10240 | "mostMib": 64 | book.json: plans[0].memory: memory bounds and step must be positive, not 128 to 64 by 1

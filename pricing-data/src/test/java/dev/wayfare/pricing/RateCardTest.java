@@ -40,10 +40,12 @@ class RateCardTest {
 
   @Test
   void linesThatDoNotSumAreRefused() {
-    Quote.Line line = new Quote.Line(Meter.REQUESTS, BigDecimal.ONE, BigDecimal.ONE);
+    Quote.Line line =
+        new Quote.Line(Meter.REQUESTS, BigDecimal.ONE, BigDecimal.ONE, Confidence.HIGH, DAY);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Quote(BigDecimal.TWO, List.of(line), DAY, Confidence.HIGH))
+        .isThrownBy(
+            () -> new Quote(BigDecimal.TWO, List.of(line), BigDecimal.ZERO, DAY, Confidence.HIGH))
         .withMessage("the lines sum to 1, not to the total 2");
   }
 
@@ -114,7 +116,8 @@ class RateCardTest {
 
     assertThat(quote.totalUsd()).isZero();
     assertThat(quote.lines())
-        .containsExactly(new Quote.Line(Meter.REQUESTS, BigDecimal.ONE, quote.totalUsd()));
+        .containsExactly(
+            new Quote.Line(Meter.REQUESTS, BigDecimal.ONE, quote.totalUsd(), Confidence.HIGH, DAY));
     assertThat(card.freeAllowance()).isEqualTo(Usage.NONE);
     assertThat(card.usageOf(CALL)).isEqualTo(Usage.of(Meter.REQUESTS, BigDecimal.ONE));
   }

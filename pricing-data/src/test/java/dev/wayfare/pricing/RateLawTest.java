@@ -31,7 +31,8 @@ class RateLawTest {
     RandomGenerator random = new Random(seed);
     List<Tier> tiers = tiers(random);
     Rate.Allowance allowance =
-        new Rate.Allowance(decimal(random, 50), decimal(random, random.nextBoolean() ? 0 : 100));
+        new Rate.Allowance(
+            decimal(random, 50), decimal(random, random.nextBoolean() ? 0 : 100), null);
     Rate rate = new Rate(Meter.REQUESTS, tiers, allowance, ANY);
 
     BigDecimal position = BigDecimal.ZERO;

@@ -31,6 +31,15 @@ class GoldenBillsTest {
     return GOLDEN.get("bills").valueStream().map(bill -> Arguments.of(text(bill, "name"), bill));
   }
 
+  /** Those whose calls are few enough to be quoted one by one. */
+  static Stream<Arguments> shortBills() {
+    return GOLDEN
+        .get("bills")
+        .valueStream()
+        .filter(bill -> !bill.has("ready") && requests(calls(bill)) <= MOST_QUOTED_ONE_BY_ONE)
+        .map(bill -> Arguments.of(text(bill, "name"), bill));
+  }
+
   static Stream<Arguments> rollovers() {
     return GOLDEN.get("rollovers").valueStream().map(r -> Arguments.of(text(r, "name"), r));
   }
@@ -53,18 +62,12 @@ class GoldenBillsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("bills")
+  @MethodSource("shortBills")
   void itsCallsQuotedOneByOneCostTheSame(String name, JsonNode golden) {
-    List<CallMix.Share> calls = calls(golden);
-    long requests = calls.stream().mapToLong(CallMix.Share::weight).sum();
-    if (requests > MOST_QUOTED_ONE_BY_ONE || golden.has("ready")) {
-      assertThat(golden.get("bill").size()).as("too large to count").isPositive();
-      return;
-    }
     RateCard card = Cards.card(sku(golden.get("target")));
     Usage position = opening(golden);
     BigDecimal sum = BigDecimal.ZERO;
-    for (CallMix.Share share : calls) {
+    for (CallMix.Share share : calls(golden)) {
       for (long i = 0; i < share.weight(); i++) {
         sum = sum.add(card.quote(share.call(), position).orElseThrow().totalUsd());
         position = position.plus(card.usageOf(share.call()));
@@ -152,6 +155,10 @@ class GoldenBillsTest {
     return golden.get("calls").valueStream().map(GoldenBillsTest::share).toList();
   }
 
+  private static long requests(List<CallMix.Share> calls) {
+    return calls.stream().mapToLong(CallMix.Share::weight).sum();
+  }
+
   private static CallMix.Share share(JsonNode call) {
     Duration handler = millis(text(call, "handlerMillis"));
     Duration init = millis(call.path("initMillis").asText("0"));
@@ -169,7 +176,7 @@ class GoldenBillsTest {
     JsonNode ready = golden.path("ready");
     return new MonthProfile(
         mix,
-        calls.stream().mapToLong(CallMix.Share::weight).sum(),
+        requests(calls),
         ready.path("instances").intValue(),
         Duration.ofSeconds(ready.path("seconds").longValue()));
   }

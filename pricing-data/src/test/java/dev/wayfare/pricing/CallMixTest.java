@@ -26,11 +26,11 @@ class CallMixTest {
 
   @Test
   void aPartOfEveryShareStartsCold() {
-    CallMix cold = mix(90, 10).withColdStarts(INIT, 1, 100);
+    CallMix cold = mix(90, 10).withColdStarts(INIT, 3, 100);
 
     assertThat(cold.shares())
         .extracting(CallMix.Share::weight)
-        .containsExactly(8910L, 90L, 990L, 10L);
+        .containsExactly(8730L, 270L, 970L, 30L);
     assertThat(cold.shares())
         .extracting(share -> share.call().initTime())
         .containsExactly(Duration.ZERO, INIT, Duration.ZERO, INIT);

@@ -38,7 +38,7 @@ class MonthLawTest {
           Cards.RUN_TIER_1.withPlan("run-functions-ready"));
 
   static LongStream seeds() {
-    return LongStream.concat(LongStream.range(0, 200), LongStream.of(System.nanoTime()));
+    return Seeds.all();
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -31,7 +31,7 @@ class PicoCardTest {
           Cards.RUN_TIER_2);
 
   static LongStream seeds() {
-    return LongStream.concat(LongStream.range(0, 300), LongStream.of(System.nanoTime()));
+    return Seeds.all();
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -50,6 +50,53 @@ class RateCardTest {
   }
 
   @Test
+  void aCreditBelowZeroOrAboveTheLinesIsRefused() {
+    Quote quote = Cards.listPrice(Cards.LAMBDA, CALL);
+    BigDecimal total = quote.totalUsd();
+
+    for (BigDecimal credit : List.of(BigDecimal.ONE.negate(), BigDecimal.ONE)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> new Quote(total.subtract(credit), quote.lines(), credit, DAY, Confidence.HIGH))
+          .withMessage("a credit is 0 or more and pays no more than there is, not " + credit);
+    }
+  }
+
+  @Test
+  void aLineBelowZeroIsRefused() {
+    for (int sign : new int[] {0, 1}) {
+      BigDecimal quantity = BigDecimal.valueOf(sign - 1);
+      BigDecimal usd = BigDecimal.valueOf(-sign);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Quote.Line(Meter.REQUESTS, quantity, usd, Confidence.HIGH, DAY))
+          .withMessage("a line's quantity and cost are 0 or more, not " + quantity + " and " + usd);
+    }
+  }
+
+  @Test
+  void quotesThatAreTheSameNumbersAreEqualHoweverTheyAreWritten() {
+    assertThat(quoteOf("1.50", "0.20")).isEqualTo(quoteOf("1.5", "0.2"));
+    assertThat(quoteOf("1.50", "0.20").lines().getFirst().quantity()).hasToString("1.5");
+    assertThat(quoteOf("1.50", "0.20").creditUsd()).hasToString("0.2");
+  }
+
+  private static Quote quoteOf(String usd, String creditUsd) {
+    BigDecimal cost = new BigDecimal(usd);
+    Quote.Line line = new Quote.Line(Meter.REQUESTS, cost, cost, Confidence.HIGH, DAY);
+    return Quote.of(List.of(line), DAY, Confidence.HIGH).afterCredit(new BigDecimal(creditUsd));
+  }
+
+  @Test
+  void eachLineSaysHowWellItsPriceIsSourced() {
+    Quote quote = Cards.listPrice(Sku.runFunctions("asia-south1", BigDecimal.ONE, 512), CALL);
+
+    assertThat(Cards.line(quote, Meter.VCPU_SECONDS).confidence()).isEqualTo(Confidence.LOW);
+    assertThat(Cards.line(quote, Meter.EGRESS_GIB).confidence()).isEqualTo(Confidence.MEDIUM);
+    assertThat(Cards.line(quote, Meter.REQUESTS).confidence()).isEqualTo(Confidence.HIGH);
+    assertThat(Cards.line(quote, Meter.REQUESTS).sourced()).isEqualTo("2026-09-24");
+  }
+
+  @Test
   void theUsageOfACallIsWhatItsQuoteBills() {
     RateCard card = Cards.card(Cards.RUN_TIER_2);
     Usage usage = card.usageOf(CALL);

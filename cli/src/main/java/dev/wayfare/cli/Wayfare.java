@@ -2,6 +2,7 @@ package dev.wayfare.cli;
 
 import dev.wayfare.packager.archive.PackagingException;
 import dev.wayfare.packager.cache.UnsafeFolderException;
+import dev.wayfare.pricing.InvalidPriceBookException;
 import dev.wayfare.router.RouterException;
 import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.shim.engine.InvalidModuleException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       InvokeCommand.class,
       PackageCommand.class,
       InspectCommand.class,
+      QuoteCommand.class,
       RouterCommand.class
     })
 final class Wayfare implements Runnable {
@@ -63,6 +65,7 @@ final class Wayfare implements Runnable {
       case UserErrorException _,
           InvalidModuleException _,
           InvalidConfigException _,
+          InvalidPriceBookException _,
           RouterException _,
           PackagingException _,
           UnsafeFolderException _ ->

@@ -48,6 +48,13 @@ public final class Usage {
     return new Usage(sum);
   }
 
+  /** The greater of both, meter by meter. */
+  public Usage greater(Usage other) {
+    EnumMap<Meter, BigDecimal> greater = new EnumMap<>(quantities);
+    other.quantities.forEach((meter, quantity) -> greater.merge(meter, quantity, BigDecimal::max));
+    return new Usage(greater);
+  }
+
   /**
    * This and {@code quantity} more of one meter.
    *

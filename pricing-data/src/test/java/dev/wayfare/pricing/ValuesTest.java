@@ -71,6 +71,16 @@ class ValuesTest {
   }
 
   @Test
+  void theGreaterUsageIsTakenMeterByMeter() {
+    Usage a = Usage.of(Meter.REQUESTS, BigDecimal.ONE).plus(Meter.EGRESS_GB, BigDecimal.TEN);
+    Usage b = Usage.of(Meter.REQUESTS, BigDecimal.TWO).plus(Meter.GB_SECONDS, BigDecimal.ONE);
+
+    assertThat(a.greater(b)).isEqualTo(b.plus(Meter.EGRESS_GB, BigDecimal.TEN));
+    assertThat(b.greater(a)).isEqualTo(a.greater(b));
+    assertThat(a.greater(Usage.NONE)).isEqualTo(a);
+  }
+
+  @Test
   void equalUsageIsEqualHoweverItIsWritten() {
     Usage a = Usage.of(Meter.REQUESTS, new BigDecimal("100"));
     Usage b =

@@ -3,7 +3,6 @@ package dev.wayfare.router.config;
 import dev.wayfare.pricing.Provider;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,6 @@ import java.util.regex.Pattern;
 final class ConfigReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+/?");
-  private static final Map<String, FreeTier> FREE_TIERS =
-      Map.of("used", FreeTier.USED, "available", FreeTier.AVAILABLE);
 
   private final Source source;
   private final KeyReader keys;
@@ -37,23 +34,10 @@ final class ConfigReader {
     }
     RouterSettings router =
         root.section("router").map(RouterSection::read).orElse(RouterSettings.DEFAULT);
-    Map<Provider, FreeTier> accounts =
-        root.section("accounts").map(ConfigReader::accounts).orElse(Map.of());
+    Map<Provider, AccountConfig> accounts =
+        root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
     Section functions = root.section("functions").orElseThrow(() -> root.missing("functions"));
     return new WayfareConfig(source.file(), router, accounts, functions(functions));
-  }
-
-  private static Map<Provider, FreeTier> accounts(Section section) {
-    Map<Provider, FreeTier> accounts = new EnumMap<>(Provider.class);
-    section.only(Provider.AWS.id(), Provider.AZURE.id(), Provider.GCP.id());
-    for (String key : section.keys()) {
-      Provider provider = Provider.of(key).orElseThrow();
-      Section account = section.section(key).orElseThrow().only("free-tier");
-      account
-          .scalar("free-tier")
-          .ifPresent(value -> accounts.put(provider, value.choice(FREE_TIERS)));
-    }
-    return accounts;
   }
 
   private List<FunctionConfig> functions(Section section) {

@@ -16,14 +16,14 @@ import java.util.function.UnaryOperator;
  *
  * @param file where it was read from; relative paths in it start from its folder
  * @param router the router's own settings
- * @param accounts what other workloads left of each provider's free allowance; a provider that is
- *     not named here has all of it
+ * @param accounts what each provider's account pays and has used; one that is not named here pays
+ *     list prices and has all of its free allowance
  * @param functions in the order of the file, at least one
  */
 public record WayfareConfig(
     Path file,
     RouterSettings router,
-    Map<Provider, FreeTier> accounts,
+    Map<Provider, AccountConfig> accounts,
     List<FunctionConfig> functions) {
   public WayfareConfig {
     accounts = Map.copyOf(accounts);
@@ -61,6 +61,11 @@ public record WayfareConfig(
   /** The same for a text that names no variable. */
   public static WayfareConfig parse(Path file, String text) {
     return parse(file, text, Map.of());
+  }
+
+  /** The account that {@code provider} bills. */
+  public AccountConfig account(Provider provider) {
+    return accounts.getOrDefault(provider, AccountConfig.DEFAULT);
   }
 
   /** Every target of every function, in the order of the file. */

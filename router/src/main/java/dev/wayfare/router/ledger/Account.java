@@ -3,7 +3,6 @@ package dev.wayfare.router.ledger;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.Sku;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * What shares one free allowance and one place on the tiers.
@@ -12,14 +11,12 @@ import java.time.ZoneOffset;
  * @param plan each plan of a provider has an allowance of its own
  */
 record Account(Provider provider, String plan) {
-  private static final ZoneId GOOGLE_BILLING = ZoneId.of("America/Los_Angeles");
-
   static Account of(Sku sku) {
     return new Account(sku.provider(), sku.plan());
   }
 
   /** Where the provider's month begins. */
   ZoneId billingZone() {
-    return provider == Provider.GCP ? GOOGLE_BILLING : ZoneOffset.UTC;
+    return provider.billingZone();
   }
 }

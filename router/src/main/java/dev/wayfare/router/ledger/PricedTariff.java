@@ -17,25 +17,28 @@ final class PricedTariff implements Tariff {
   private final RateCard card;
   private final Account account;
   private final Ledger ledger;
+  private final Credit credit;
   private final MonthToDate<BigDecimal> spentUsd;
 
-  PricedTariff(RateCard card, Ledger ledger, InstantSource instants) {
+  PricedTariff(RateCard card, Ledger ledger, Credit credit, InstantSource instants) {
     this.card = card;
     this.account = Account.of(card.sku());
     this.ledger = ledger;
+    this.credit = credit;
     this.spentUsd = new MonthToDate<>(instants, account.billingZone(), BigDecimal.ZERO);
   }
 
   @Override
   public Fare quote(Call call) {
     Optional<Quote> quote = card.quote(call, ledger.position(account));
-    return quote.isPresent() ? new Fare.Usd(quote.get().totalUsd()) : PAST_LAST_TIER;
+    return quote.isPresent() ? new Fare.Usd(credit.after(quote.get()).totalUsd()) : PAST_LAST_TIER;
   }
 
   @Override
   public void charge(Call call) {
     Usage before = ledger.add(account, card.usageOf(call));
     card.quote(call, before)
+        .map(credit::spend)
         .ifPresent(quote -> spentUsd.getAndUpdate(spent -> spent.add(quote.totalUsd())));
   }
 

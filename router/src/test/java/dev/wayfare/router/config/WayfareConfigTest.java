@@ -3,6 +3,7 @@ package dev.wayfare.router.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.wayfare.pricing.AccountTerms;
 import dev.wayfare.pricing.Meter;
 import dev.wayfare.pricing.Provider;
 import java.io.IOException;
@@ -79,7 +80,12 @@ final class WayfareConfigTest {
         .isEqualTo(
             new Bounds(1 << 20, 1 << 10, Duration.ofSeconds(5), Duration.ofMillis(500), 7, 8));
     assertThat(config.accounts())
-        .isEqualTo(Map.of(Provider.AWS, FreeTier.USED, Provider.GCP, FreeTier.AVAILABLE));
+        .isEqualTo(
+            Map.of(
+                Provider.AWS,
+                new AccountConfig(FreeTier.USED, AccountTerms.NONE),
+                Provider.GCP,
+                AccountConfig.DEFAULT));
     assertThat(config.functions())
         .extracting(FunctionConfig::name)
         .containsExactly("hello", "shop");

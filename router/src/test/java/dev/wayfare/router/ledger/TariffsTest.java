@@ -20,12 +20,16 @@ final class TariffsTest {
   private final ManualTime time = new ManualTime(Instant.parse("2026-01-31T23:59:59Z"));
 
   private Tariffs tariffs(String freeTier) {
+    return tariffs("free-tier", freeTier);
+  }
+
+  private Tariffs tariffs(String key, String value) {
     return new Tariffs(
         WayfareConfig.parse(
             Path.of("wayfare.yaml"),
             """
             version: 1
-            accounts: {aws: {free-tier: %s}}
+            accounts: {aws: {%s: %s}}
             functions:
               f:
                 path: /
@@ -36,7 +40,7 @@ final class TariffsTest {
                   - {id: gift, provider: edge, memory: 1GiB, price: {usd-per-gb-second: 0}}
                   - {id: mystery, provider: edge, memory: 1GiB}
             """
-                .formatted(freeTier)),
+                .formatted(key, value)),
         PriceBook.shipped(),
         time);
   }
@@ -62,6 +66,36 @@ final class TariffsTest {
   void aUsedUpFreeTierMakesTheFirstCallCost() {
     assertThat(usd(tariffs("used").of("aws").quote(CALL))).isPositive();
     assertThat(usd(tariffs("available").of("aws").quote(CALL))).isZero();
+  }
+
+  @Test
+  void whatOtherWorkloadsUsedEachMonthIsWhereTheMonthStarts() {
+    Tariff aws = tariffs("opening", "{requests: 999999, gb-seconds: 400000}").of("aws");
+    // 1 GB x 0.1 s x 0.0000166667
+    assertThat(usd(aws.quote(CALL))).isEqualByComparingTo("0.00000166667");
+    aws.charge(CALL);
+    assertThat(usd(aws.quote(CALL))).isEqualByComparingTo("0.00000186667");
+    time.advance(Duration.ofSeconds(1));
+    assertThat(usd(aws.quote(CALL))).isEqualByComparingTo("0.00000166667");
+  }
+
+  @Test
+  void anAccountsOwnPriceWins() {
+    Tariff aws = tariffs("prices", "[{meter: requests, usd: 3}]").of("aws");
+    assertThat(usd(aws.quote(CALL))).isEqualByComparingTo("3");
+  }
+
+  @Test
+  void aCreditPaysTheFirstPartOfEachMonthsBill() {
+    Tariff aws = tariffs("credit-usd", "4, prices: [{meter: requests, usd: 3}]").of("aws");
+    assertThat(usd(aws.quote(CALL))).isEqualByComparingTo("0");
+    aws.charge(CALL);
+    assertThat(usd(aws.quote(CALL))).isEqualByComparingTo("2");
+    aws.charge(CALL);
+    assertThat(usd(aws.quote(CALL))).isEqualByComparingTo("3");
+    assertThat(aws.monthToDateUsd().orElseThrow()).isEqualByComparingTo("2");
+    time.advance(Duration.ofSeconds(1));
+    assertThat(usd(aws.quote(CALL))).isEqualByComparingTo("0");
   }
 
   @Test

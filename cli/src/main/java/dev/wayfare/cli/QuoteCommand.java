@@ -1,11 +1,13 @@
 package dev.wayfare.cli;
 
-import dev.wayfare.pricing.AccountTerms;
 import dev.wayfare.pricing.CallMix;
 import dev.wayfare.pricing.MonthProfile;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.PriceLookup;
+import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.RateCard;
+import dev.wayfare.router.config.AccountConfig;
+import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,6 +66,13 @@ final class QuoteCommand implements Callable<Integer> {
       description = "A price book; default the one that this version came with.")
   private @Nullable Path prices;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A wayfare.yaml, whose accounts say what they pay and have used; default list prices.")
+  private @Nullable Path config;
+
   @Option(names = "--json", description = "Print JSON, whose decimals are strings.")
   private boolean json;
 
@@ -101,17 +110,19 @@ final class QuoteCommand implements Callable<Integer> {
   private List<TargetQuote> quotes(
       PriceBook book, MonthProfile month, Map<String, String> unpriced) {
     var used = new MonthToDate(monthToDate);
+    Map<Provider, AccountConfig> accounts =
+        config == null ? Map.of() : WayfareConfig.read(config).accounts();
     List<TargetQuote> quotes = new ArrayList<>();
     for (QuoteTarget target : targets.stream().distinct().map(QuoteTarget::parse).toList()) {
-      AccountTerms terms = AccountTerms.NONE;
-      switch (target.lookup(book, terms)) {
+      AccountConfig account = accounts.getOrDefault(target.sku().provider(), AccountConfig.DEFAULT);
+      switch (target.lookup(book, account.terms())) {
         case PriceLookup.Unpriced(var reason) -> unpriced.put(target.text(), reason);
         case PriceLookup.Priced(RateCard card) ->
             TargetQuote.of(
                     target,
                     card,
-                    used.of(card, terms.opening()),
-                    terms.creditUsd(),
+                    used.of(card, account.opening(card)),
+                    account.terms().creditUsd(),
                     month,
                     monthOptions)
                 .ifPresentOrElse(
@@ -133,7 +144,9 @@ final class QuoteCommand implements Callable<Integer> {
       PrintWriter out) {
     if (!comparison.quotes().isEmpty()) {
       out.println(heading(month));
-      out.println("at list prices of " + book.asOf() + ", without taxes; the cheapest first");
+      out.println(
+          "at %s of %s, without taxes; the cheapest first"
+              .formatted(config == null ? "list prices" : "the accounts' prices", book.asOf()));
       out.println();
       new QuoteTable(comparison).lines().forEach(out::println);
     }

@@ -194,6 +194,33 @@ final class QuoteCommandTest {
   }
 
   @Test
+  void anAccountsPricesAndCreditComeFromTheConfiguration() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("wayfare.yaml"),
+            """
+            version: 1
+            accounts:
+              aws:
+                free-tier: used
+                credit-usd: "0.10"
+                discounts: [{meter: gb-seconds, percent: 50}]
+                prices: [{meter: egress-gb, usd: 0}]
+            functions:
+              f: {path: /, targets: [{id: a, provider: edge, memory: 1MiB}]}
+            """);
+
+    assertThat(quote(THREE + " --config " + file).out())
+        .contains("at the accounts' prices of 2026-11-23")
+        .containsPattern("gb-seconds +2,500 +0.016667 ")
+        .containsPattern("egress-gb +2 +0.000000 ")
+        .containsPattern("credit +-0.100000\n")
+        .containsPattern("total +0.116667 ");
+    assertThat(quote(THREE + " --config nowhere.yaml").err())
+        .isEqualTo("wayfare: nowhere.yaml: there is no such file\n");
+  }
+
+  @Test
   void pricesMayComeFromAFile() throws IOException {
     Path broken = Files.writeString(folder.resolve("prices.json"), "{}");
 

@@ -137,6 +137,14 @@ public record Sku(
     return plans(provider).contains(plan);
   }
 
+  /**
+   * The plan whose free allowance this one draws on: Cloud Run gives one, whether instances are
+   * kept ready or not; every other plan has its own or none.
+   */
+  public String allowancePlan() {
+    return plan.equals("run-functions-ready") ? "run-functions" : plan;
+  }
+
   @Override
   public String toString() {
     String storage = storageMib > LEAST_STORAGE_MIB ? ", " + storageMib + " MiB storage" : "";

@@ -41,6 +41,26 @@ class ValuesTest {
   }
 
   @Test
+  void instancesKeptReadyShareCloudRunsAllowanceAndNoOther() {
+    assertThat(Cards.RUN_TIER_1.withPlan("run-functions-ready").allowancePlan())
+        .isEqualTo(Cards.RUN_TIER_1.allowancePlan())
+        .isEqualTo("run-functions");
+    assertThat(Cards.FLEX.withPlan("flex-always-ready").allowancePlan())
+        .isEqualTo("flex-always-ready");
+  }
+
+  @Test
+  void storageIsSoldOnAwsOnly() {
+    assertThat(Cards.LAMBDA.storageMib()).isEqualTo(512);
+    assertThat(Cards.LAMBDA.withStorageMib(10_240))
+        .hasToString("aws lambda in us-east-1 (x86_64, 128 MiB, 0 vCPU, 10240 MiB storage)");
+    String rule = "storageMib must be 512 to 10240 on aws, and 0 elsewhere";
+    refuses(() -> Cards.LAMBDA.withStorageMib(511), rule, "511");
+    refuses(() -> Cards.LAMBDA.withStorageMib(10_241), rule, "10241");
+    refuses(() -> Cards.FLEX.withStorageMib(512), rule, "512");
+  }
+
+  @Test
   void aCallOutOfBoundsIsRefused() {
     Duration day = Duration.ofDays(1);
     assertThat(new Call(day, day, Long.MAX_VALUE).handlerTime()).isEqualTo(day);

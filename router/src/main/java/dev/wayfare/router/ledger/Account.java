@@ -8,11 +8,11 @@ import java.time.ZoneId;
  * What shares one free allowance and one place on the tiers.
  *
  * @param provider who sends the bill
- * @param plan each plan of a provider has an allowance of its own
+ * @param plan the plan that has the allowance, see {@link Sku#allowancePlan}
  */
 record Account(Provider provider, String plan) {
   static Account of(Sku sku) {
-    return new Account(sku.provider(), sku.plan());
+    return new Account(sku.provider(), sku.allowancePlan());
   }
 
   /** Where the provider's month begins. */

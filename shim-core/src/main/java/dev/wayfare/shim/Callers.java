@@ -21,7 +21,9 @@ public record Callers(Optional<String> key, boolean anyone) {
 
   /** Refuses a key that could be guessed, and a function that nobody could call. */
   public Callers {
-    key.ifPresent(Callers::requireKey);
+    if (key.isPresent()) {
+      requireKey(key.get());
+    }
     if (key.isEmpty() && !anyone) {
       throw new IllegalArgumentException(
           "the environment variable " + CALLERS + " is \"router\", so set " + KEY + " too");

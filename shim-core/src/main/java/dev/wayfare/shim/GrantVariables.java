@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link Grants} from environment variables. */
 final class GrantVariables {
+  /** What the name of each begins with. */
+  static final String PREFIX = "WAYFARE_GRANT_";
+
   private static final Pattern RESOLUTION = Pattern.compile("([0-9]{1,9})(ns|us|ms|s)");
   private static final String SEED = "seed:";
 

@@ -106,7 +106,12 @@ public record Grants(
    * @throws IllegalArgumentException naming the variable whose value cannot be used
    */
   public static Grants fromEnvironment(Map<String, String> environment) {
-    return GrantVariables.read(environment);
+    for (String name : environment.keySet()) {
+      if (name.startsWith(GrantVariables.PREFIX)) {
+        return GrantVariables.read(environment);
+      }
+    }
+    return DEFAULT;
   }
 
   /** These, and what a guest may read. */

@@ -1,19 +1,12 @@
 package dev.wayfare.shim.abi;
 
-import dev.wayfare.shim.Grants;
-import dev.wayfare.shim.capability.HostSources;
-import dev.wayfare.shim.capability.SeededRandom;
-import dev.wayfare.shim.engine.HostCall;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import dev.wayfare.shim.engine.ModuleDescription;
 import dev.wayfare.shim.engine.ModuleDescription.Imported;
 import dev.wayfare.shim.wasi.Wasi;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Finds a module's ABI by what it exports, and what keeps it from being served. */
 public final class AbiDetector {
@@ -31,16 +24,15 @@ public final class AbiDetector {
    * @throws InvalidModuleException if it exports no entry point of any
    */
   public static Abi detect(String name, ModuleDescription module) {
-    return all().stream()
-        .filter(abi -> abi.isSpokenBy(module))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidModuleException(
-                    name
-                        + " exports neither _start nor handle_request, so there is nothing to call;"
-                        + " build it as a WASI command (target wasm32-wasi) or as an http-wasm"
-                        + " handler"));
+    for (Abi abi : all()) {
+      if (abi.isSpokenBy(module)) {
+        return abi;
+      }
+    }
+    throw new InvalidModuleException(
+        name
+            + " exports neither _start nor handle_request, so there is nothing to call; build it as"
+            + " a WASI command (target wasm32-wasi) or as an http-wasm handler");
   }
 
   /**
@@ -51,19 +43,17 @@ public final class AbiDetector {
    */
   public static Abi require(String name, ModuleDescription module) {
     Abi abi = detect(name, module);
-    obstacles(abi, module).stream()
-        .findFirst()
-        .ifPresent(
-            obstacle -> {
-              throw new InvalidModuleException(
-                  name + ": " + obstacle + "; wayfare inspect lists all that would stop it");
-            });
+    List<String> obstacles = obstacles(abi, module);
+    if (!obstacles.isEmpty()) {
+      throw new InvalidModuleException(
+          name + ": " + obstacles.getFirst() + "; wayfare inspect lists all that would stop it");
+    }
     return abi;
   }
 
   /** All that keeps a module of this ABI from being served, a clause each. */
   public static List<String> obstacles(Abi abi, ModuleDescription module) {
-    var offered = new HashMap<>(wasiCallTypes());
+    var offered = new HashMap<>(Wasi.types());
     offered.putAll(abi.callTypes());
     var obstacles = new ArrayList<>(abi.faults(module));
     for (Imported imported : module.imports()) {
@@ -75,13 +65,6 @@ public final class AbiDetector {
       }
     }
     return obstacles;
-  }
-
-  private static Map<String, String> wasiCallTypes() {
-    var nobody = new HostSources(() -> Instant.EPOCH, () -> 0, new SeededRandom(0));
-    return new Wasi(Grants.DEFAULT, nobody)
-        .calls().stream()
-            .collect(Collectors.toMap(call -> call.module() + "." + call.name(), HostCall::type));
   }
 
   private static String text(Imported imported) {

@@ -6,11 +6,11 @@ import dev.wayfare.shim.engine.GuestTrap;
 import dev.wayfare.shim.engine.HostCall;
 import dev.wayfare.shim.engine.LimitReached;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The calls of the http-wasm ABI: reads their arguments and writes their results. */
 final class HttpHandlerCalls {
@@ -58,22 +58,24 @@ final class HttpHandlerCalls {
 
   /** The type of each function, by "module.name". */
   static Map<String, String> types() {
-    return Arrays.stream(Function.values())
-        .collect(
-            Collectors.toUnmodifiableMap(
-                function -> MODULE + "." + function.title, function -> function.type));
+    var types = new HashMap<String, String>();
+    for (Function function : Function.values()) {
+      types.put(MODULE + "." + function.title, function.type);
+    }
+    return types;
   }
 
   List<HostCall> all() {
-    return Arrays.stream(Function.values())
-        .map(
-            function ->
-                new HostCall(
-                    MODULE,
-                    function.title,
-                    function.type,
-                    (memory, arguments) -> call(function, memory, arguments)))
-        .toList();
+    var calls = new ArrayList<HostCall>();
+    for (Function function : Function.values()) {
+      calls.add(
+          new HostCall(
+              MODULE,
+              function.title,
+              function.type,
+              (memory, arguments) -> call(function, memory, arguments)));
+    }
+    return calls;
   }
 
   private long call(Function function, GuestMemory memory, long[] arguments) {

@@ -82,11 +82,11 @@ public final class Wagi implements Abi {
       var output = new CgiOutput(service.limits().responseBytes());
       wasi.begin(
           new Program(service.arguments(), entries(variables), invocation.body(), output, log));
-      return switch (guest.call(START)) {
-        case Ending.Returned ignored -> answer(output);
-        case Ending.Exited(int code) when code == 0 -> answer(output);
-        case Ending other -> Endings.failure(other, service.limits());
-      };
+      Ending ending = guest.call(START);
+      return ending instanceof Ending.Returned
+              || (ending instanceof Ending.Exited(int code) && code == 0)
+          ? answer(output)
+          : Endings.failure(ending, service.limits());
     }
 
     private Answer answer(CgiOutput output) {

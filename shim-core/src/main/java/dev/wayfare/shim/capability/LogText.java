@@ -18,7 +18,13 @@ public final class LogText {
   /** Hides {@code secrets}; of one that has several lines, each line. */
   public LogText(Collection<String> secrets) {
     this.secrets =
-        secrets.stream().flatMap(String::lines).filter(line -> !line.isBlank()).distinct().toList();
+        secrets.isEmpty()
+            ? List.of()
+            : secrets.stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank())
+                .distinct()
+                .toList();
   }
 
   /** A whole line, made safe. */

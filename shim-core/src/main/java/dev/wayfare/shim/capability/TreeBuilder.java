@@ -2,6 +2,7 @@ package dev.wayfare.shim.capability;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,9 +35,14 @@ final class TreeBuilder {
 
   /** The tree; after this the builder is of no more use. */
   FileTree build() {
-    directories.forEach(path -> directory(path, names(path)));
-    files.forEach(this::put);
-    long bytes = files.values().stream().mapToLong(content -> content.length).sum();
+    for (String path : directories) {
+      directory(path, names(path));
+    }
+    long bytes = 0;
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      put(file.getKey(), file.getValue());
+      bytes += file.getValue().length;
+    }
     return new FileTree(root, files.size(), bytes);
   }
 

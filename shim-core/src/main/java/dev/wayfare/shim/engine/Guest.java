@@ -6,11 +6,10 @@ import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.MutabilityType;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,17 +96,18 @@ public final class Guest {
    * @throws IllegalStateException if there is an {@link #obstacle}
    */
   public Snapshot snapshot() {
-    obstacle()
-        .ifPresent(
-            reason -> {
-              throw new IllegalStateException("this guest cannot be snapshotted: " + reason);
-            });
+    if (obstacle().isPresent()) {
+      throw new IllegalStateException("this guest cannot be snapshotted: " + obstacle().get());
+    }
     long[] globals = new long[2 * mutableGlobals.length];
     for (int i = 0; i < mutableGlobals.length; i++) {
       globals[2 * i] = mutableGlobals[i].getValueLow();
       globals[2 * i + 1] = mutableGlobals[i].getValueHigh();
     }
-    int[][] contents = Arrays.stream(tables).map(GuestTable::contents).toArray(int[][]::new);
+    int[][] contents = new int[tables.length][];
+    for (int i = 0; i < tables.length; i++) {
+      contents[i] = tables[i].contents();
+    }
     return new Snapshot(memory == null ? null : memory.image(), globals, contents);
   }
 
@@ -185,15 +185,17 @@ public final class Guest {
   }
 
   private void findState() {
-    mutableGlobals =
-        IntStream.range(0, instance.globalCount())
-            .mapToObj(instance::global)
-            .filter(global -> global.getMutabilityType() == MutabilityType.Var)
-            .toArray(GlobalInstance[]::new);
-    tables =
-        IntStream.range(0, instance.tableCount())
-            .mapToObj(i -> (GuestTable) instance.table(i))
-            .toArray(GuestTable[]::new);
+    var globals = new ArrayList<GlobalInstance>();
+    for (int i = 0; i < instance.globalCount(); i++) {
+      if (instance.global(i).getMutabilityType() == MutabilityType.Var) {
+        globals.add(instance.global(i));
+      }
+    }
+    mutableGlobals = globals.toArray(new GlobalInstance[0]);
+    tables = new GuestTable[instance.tableCount()];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = (GuestTable) instance.table(i);
+    }
   }
 
   private Ending ending(ExportFunction call, long... arguments) {

@@ -10,23 +10,23 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Global;
+import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.MemorySection;
 import com.dylibso.chicory.wasm.types.MutabilityType;
-import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TypeSection;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.wayfare.shim.Limits;
 import dev.wayfare.shim.engine.ModuleDescription.Exported;
 import dev.wayfare.shim.engine.ModuleDescription.Imported;
 import dev.wayfare.shim.engine.ModuleDescription.MemoryPages;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the guests of one module, under bounds that hold for each of them. */
@@ -98,39 +98,44 @@ public final class Guests {
             .withTableFactory((table, initial) -> new GuestTable(table, initial, tableRoom))
             .withInitialize(false)
             .withImportValues(ImportValues.builder().addFunction(functions(calls)).build());
-    image
-        .description()
-        .memory()
-        .map(pages -> new MemoryLimits(pages.initial(), maximumPages(pages)))
-        .ifPresent(builder::withMemoryLimits);
+    if (image.description().memory().isPresent()) {
+      MemoryPages pages = image.description().memory().get();
+      builder.withMemoryLimits(new MemoryLimits(pages.initial(), maximumPages(pages)));
+    }
     return builder.build();
   }
 
   /** The imported functions in the module's order, each bound to what the host offers for it. */
   private ImportFunction[] functions(List<HostCall> calls) {
     TypeSection types = image.module().typeSection();
-    return image.module().importSection().stream()
-        .filter(FunctionImport.class::isInstance)
-        .map(FunctionImport.class::cast)
-        .map(each -> function(each, types.getType(each.typeIndex()), calls))
-        .toArray(ImportFunction[]::new);
+    ImportSection imports = image.module().importSection();
+    var functions = new ArrayList<ImportFunction>();
+    for (int i = 0; i < imports.importCount(); i++) {
+      if (imports.getImport(i) instanceof FunctionImport each) {
+        functions.add(function(each, types.getType(each.typeIndex()), calls));
+      }
+    }
+    return functions.toArray(new ImportFunction[0]);
   }
 
   private ImportFunction function(FunctionImport each, FunctionType type, List<HostCall> calls) {
-    HostCall call =
-        calls.stream()
-            .filter(offered -> offered.name().equals(each.name()))
-            .filter(offered -> offered.module().equals(each.module()))
-            .filter(offered -> offered.type().equals(ModuleDescription.text(type)))
-            .findFirst()
-            .orElseThrow(
-                () -> notOffered(new Imported(each.module(), each.name(), "function", "")));
-    HostCall.Body body = call.body();
+    HostCall.Body body = offered(each, ModuleDescription.text(type), calls).body();
     return new HostFunction(
         each.module(),
         each.name(),
         type,
         (instance, arguments) -> new long[] {body.call(memory(instance), arguments)});
+  }
+
+  private HostCall offered(FunctionImport each, String type, List<HostCall> calls) {
+    for (HostCall call : calls) {
+      if (call.name().equals(each.name())
+          && call.module().equals(each.module())
+          && call.type().equals(type)) {
+        return call;
+      }
+    }
+    throw notOffered(new Imported(each.module(), each.name(), "function", ""));
   }
 
   private static GuestMemory memory(Instance instance) {
@@ -163,17 +168,18 @@ public final class Guests {
 
   /** Calls of every type that the module imports, none of which is made before it starts. */
   private List<HostCall> unanswered() {
-    return image.description().imports().stream()
-        .map(
-            each ->
-                new HostCall(
-                    each.module(),
-                    each.name(),
-                    each.type(),
-                    (memory, arguments) -> {
-                      throw new GuestTrap(each + " was called before the module was started");
-                    }))
-        .toList();
+    var calls = new ArrayList<HostCall>();
+    for (Imported each : image.description().imports()) {
+      calls.add(
+          new HostCall(
+              each.module(),
+              each.name(),
+              each.type(),
+              (memory, arguments) -> {
+                throw new GuestTrap(each + " was called before the module was started");
+              }));
+    }
+    return calls;
   }
 
   private boolean hasStartFunction() {
@@ -195,18 +201,19 @@ public final class Guests {
               + limits.tableEntries()
               + "; raise WAYFARE_TABLE_ENTRIES");
     }
-    if (Arrays.stream(image.module().typeSection().types()).anyMatch(Objects::isNull)) {
+    if (Arrays.asList(image.module().typeSection().types()).contains(null)) {
       throw new InvalidModuleException(
           image.name()
               + " declares structures or arrays (the GC proposal), whose memory this host cannot"
               + " bound; build it without them");
     }
-    int memories = image.module().memorySection().map(MemorySection::memoryCount).orElse(0);
+    MemorySection section = image.module().memorySection().orElse(null);
+    int memories = section == null ? 0 : section.memoryCount();
     if (memories > 1) {
       throw new InvalidModuleException(
           image.name() + " has " + memories + " memories, but one is the most; link it as one");
     }
-    int initial = description.memory().map(MemoryPages::initial).orElse(0);
+    int initial = description.memory().isPresent() ? description.memory().get().initial() : 0;
     if (initial > limits.memoryPages()) {
       throw new InvalidModuleException(
           image.name()
@@ -223,23 +230,18 @@ public final class Guests {
     if (module.tagSection().isPresent()) {
       return Optional.of("it throws exceptions of its own, which the engine keeps references to");
     }
-    boolean holdsReferences =
-        Arrays.stream(module.globalSection().globals())
-            .anyMatch(
-                global ->
-                    global.mutabilityType() == MutabilityType.Var
-                        && global.valueType().isReference());
-    // Of references to things of the host a guest has none but null.
-    boolean hasOtherTables =
-        IntStream.range(0, module.tableSection().tableCount())
-            .mapToObj(module.tableSection()::getTable)
-            .map(Table::elementType)
-            .anyMatch(type -> !type.equals(ValType.FuncRef) && !type.equals(ValType.ExternRef));
-    if (hasOtherTables) {
-      return Optional.of("it keeps references to values of its own in tables");
+    for (int i = 0; i < module.tableSection().tableCount(); i++) {
+      ValType type = module.tableSection().getTable(i).elementType();
+      // Of references to things of the host a guest has none but null.
+      if (!type.equals(ValType.FuncRef) && !type.equals(ValType.ExternRef)) {
+        return Optional.of("it keeps references to values of its own in tables");
+      }
     }
-    return holdsReferences
-        ? Optional.of("it keeps references in global variables")
-        : Optional.empty();
+    for (Global global : module.globalSection().globals()) {
+      if (global.mutabilityType() == MutabilityType.Var && global.valueType().isReference()) {
+        return Optional.of("it keeps references in global variables");
+      }
+    }
+    return Optional.empty();
   }
 }

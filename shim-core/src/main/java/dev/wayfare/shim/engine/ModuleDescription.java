@@ -8,11 +8,15 @@ import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.MemorySection;
+import java.io.ByteArrayInputStream;
 import java.nio.BufferUnderflowException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a module says of itself: what it wants from its host, and what it offers.
@@ -82,36 +86,54 @@ public record ModuleDescription(
   }
 
   static ModuleDescription of(WasmModule module) {
-    return new ModuleDescription(
-        module.importSection().stream().map(each -> imported(module, each)).toList(),
-        IntStream.range(0, module.exportSection().exportCount())
-            .mapToObj(module.exportSection()::getExport)
-            .map(export -> exported(module, export))
-            .toList(),
-        module
-            .memorySection()
-            .filter(section -> section.memoryCount() > 0)
-            .map(section -> section.getMemory(0).limits())
-            .map(limits -> new MemoryPages(limits.initialPages(), limits.maximumPages())),
-        IntStream.range(0, module.tableSection().tableCount())
-            .mapToLong(table -> module.tableSection().getTable(table).limits().min())
-            .sum());
+    var imports = new ArrayList<Imported>();
+    for (int i = 0; i < module.importSection().importCount(); i++) {
+      imports.add(imported(module, module.importSection().getImport(i)));
+    }
+    var exports = new ArrayList<Exported>();
+    for (int i = 0; i < module.exportSection().exportCount(); i++) {
+      exports.add(exported(module, module.exportSection().getExport(i)));
+    }
+    long tableEntries = 0;
+    for (int i = 0; i < module.tableSection().tableCount(); i++) {
+      tableEntries += module.tableSection().getTable(i).limits().min();
+    }
+    return new ModuleDescription(imports, exports, memory(module), tableEntries);
+  }
+
+  private static Optional<MemoryPages> memory(WasmModule module) {
+    MemorySection section = module.memorySection().orElse(null);
+    if (section == null || section.memoryCount() == 0) {
+      return Optional.empty();
+    }
+    MemoryLimits limits = section.getMemory(0).limits();
+    return Optional.of(new MemoryPages(limits.initialPages(), limits.maximumPages()));
   }
 
   /** Whether there is a function of that name to call from outside. */
   public boolean exportsFunction(String name) {
-    return exports.stream()
-        .anyMatch(each -> each.name().equals(name) && each.kind().equals("function"));
+    return export(name, "function") != null;
   }
 
   /** Whether there is a function of that name and type, such as "() -> ()". */
   public boolean exportsFunction(String name, String type) {
-    return exports.contains(new Exported(name, "function", type));
+    Exported function = export(name, "function");
+    return function != null && function.type().equals(type);
   }
 
   /** Whether there is a memory of that name. */
   public boolean exportsMemory(String name) {
-    return exports.contains(new Exported(name, "memory", ""));
+    return export(name, "memory") != null;
+  }
+
+  /** No two exports of a module have the same name. */
+  private @Nullable Exported export(String name, String kind) {
+    for (Exported each : exports) {
+      if (each.name().equals(name) && each.kind().equals(kind)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   /** A type as people write it, such as "(i32,i64) -> ()". */
@@ -120,10 +142,22 @@ public record ModuleDescription(
   }
 
   static WasmModule parse(byte[] wasm) {
+    return parse(wasm, Parser.builder());
+  }
+
+  /**
+   * Reads what the packager wrote once it had read the module itself, so that nothing is left to
+   * validate: that would double the time an application's start takes.
+   */
+  static WasmModule parseValidated(byte[] skeleton) {
+    return parse(skeleton, Parser.builder().withValidation(false));
+  }
+
+  private static WasmModule parse(byte[] wasm, Parser.Builder parser) {
     requireCoreModule(wasm);
     try {
       LocalsBound.require(wasm);
-      return Parser.parse(wasm);
+      return parser.build().parse(() -> new ByteArrayInputStream(wasm));
     } catch (InvalidModuleException e) {
       throw e;
     } catch (ChicoryException e) {
@@ -176,14 +210,16 @@ public record ModuleDescription(
 
   /** Imported functions come first in a module's count of functions. */
   private static FunctionType functionType(WasmModule module, int index) {
-    List<FunctionType> imported =
-        module.importSection().stream()
-            .filter(FunctionImport.class::isInstance)
-            .map(each -> module.typeSection().getType(((FunctionImport) each).typeIndex()))
-            .toList();
-    return index < imported.size()
-        ? imported.get(index)
-        : module.functionSection().getFunctionType(index - imported.size(), module.typeSection());
+    int count = 0;
+    for (int i = 0; i < module.importSection().importCount(); i++) {
+      if (module.importSection().getImport(i) instanceof FunctionImport function) {
+        if (count == index) {
+          return module.typeSection().getType(function.typeIndex());
+        }
+        count++;
+      }
+    }
+    return module.functionSection().getFunctionType(index - count, module.typeSection());
   }
 
   private static String kind(ExternalType type) {

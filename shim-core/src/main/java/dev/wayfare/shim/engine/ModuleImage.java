@@ -74,7 +74,7 @@ public final class ModuleImage {
       Constructor<?> machine =
           Class.forName(MACHINE_CLASS, true, loader).getConstructor(Instance.class);
       return new ModuleImage(
-          descriptor, ModuleDescription.parse(in.readAllBytes()), machine, files(loader));
+          descriptor, ModuleDescription.parseValidated(in.readAllBytes()), machine, files(loader));
     } catch (ReflectiveOperationException e) {
       throw new InvalidModuleException(
           "the package holds no compiled module (" + e + "); make it again with wayfare package",

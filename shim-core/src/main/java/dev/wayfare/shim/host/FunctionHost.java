@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one module for whichever cloud stands in front: the one way in for every shim. Safe for use
@@ -68,7 +69,7 @@ public final class FunctionHost implements AutoCloseable {
     this.eventTarget = builder.config.eventTarget();
     this.ids = new RequestIds(builder.random);
     this.ticker = builder.ticker;
-    this.log = new FunctionLog(builder.sink, builder.clock, builder.config);
+    this.log = new FunctionLog(builder.sink(), builder.clock, builder.config);
     this.factory =
         new GuestFactory(
             image,
@@ -102,7 +103,7 @@ public final class FunctionHost implements AutoCloseable {
     private RandomGenerator random = new SecureRandom();
     private Instant startedAt = clock.instant();
     private NextHandler next = NextHandler.NOT_FOUND;
-    private LogSink sink = new SystemLog(System.getLogger("dev.wayfare.function"));
+    private @Nullable LogSink sink;
 
     private Builder(ModuleImage image) {
       this.image = image;
@@ -148,6 +149,13 @@ public final class FunctionHost implements AutoCloseable {
     public Builder log(LogSink sink) {
       this.sink = sink;
       return this;
+    }
+
+    /**
+     * The system's loggers take a while to load, so they are left alone where nothing needs them.
+     */
+    private LogSink sink() {
+      return sink == null ? new SystemLog(System.getLogger("dev.wayfare.function")) : sink;
     }
 
     /**
@@ -354,17 +362,7 @@ public final class FunctionHost implements AutoCloseable {
               },
               turn::end,
               arrival.atNanos() + limits.deadline().toNanos());
-      return switch (outcome) {
-        case GuestThreads.Outcome.Done<Answer>(Answer answer) -> answer;
-        case GuestThreads.Outcome.DeadlinePassed<Answer>() ->
-            new Answer.Failed(
-                504, Fault.HOST, "the deadline of " + limits.deadline().toMillis() + " ms passed");
-        case GuestThreads.Outcome.Rejected<Answer>() -> {
-          waits.rejected();
-          yield new Answer.Failed(503, Fault.HOST, "all guests are busy and the queue is full");
-        }
-        case GuestThreads.Outcome.Closed<Answer>() -> SHUTTING_DOWN;
-      };
+      return answer(outcome);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return SHUTTING_DOWN;
@@ -373,5 +371,21 @@ public final class FunctionHost implements AutoCloseable {
       log.broken(arrival, cause);
       return new Answer.Failed(500, Fault.HOST, "the host failed: " + cause);
     }
+  }
+
+  /** No switch over the types: the first one of a process takes milliseconds, in a cold start. */
+  private Answer answer(GuestThreads.Outcome<Answer> outcome) {
+    if (outcome instanceof GuestThreads.Outcome.Done<Answer>(Answer answer)) {
+      return answer;
+    }
+    if (outcome instanceof GuestThreads.Outcome.DeadlinePassed<Answer>) {
+      return new Answer.Failed(
+          504, Fault.HOST, "the deadline of " + limits.deadline().toMillis() + " ms passed");
+    }
+    if (outcome instanceof GuestThreads.Outcome.Rejected<Answer>) {
+      waits.rejected();
+      return new Answer.Failed(503, Fault.HOST, "all guests are busy and the queue is full");
+    }
+    return SHUTTING_DOWN;
   }
 }

@@ -65,7 +65,7 @@ final class GuestPool implements AutoCloseable {
     leased.decrementAndGet();
     boolean isReady = false;
     try {
-      isReady = sound && guest.uses() < limits.usesPerGuest() && renewed(guest);
+      isReady = sound && guest.uses() < limits.usesPerGuest() && factory.renewal().renew(guest);
     } finally {
       // Putting back may run out of memory; the guest is gone then, and must be missed.
       if (isReady) {
@@ -121,14 +121,6 @@ final class GuestPool implements AutoCloseable {
       readyCount.decrementAndGet();
       discarded.increment();
     }
-  }
-
-  private boolean renewed(LeasedGuest guest) {
-    return switch (factory.renewal()) {
-      case Renewal.Reset reset -> guest.putBack(reset.snapshot());
-      case Renewal.Fresh ignored -> false;
-      case Renewal.Kept ignored -> true;
-    };
   }
 
   private LeasedGuest make() {

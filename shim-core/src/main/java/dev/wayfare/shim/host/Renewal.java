@@ -8,6 +8,9 @@ sealed interface Renewal {
   /** One sentence for people. */
   String text();
 
+  /** Makes a guest ready for another request; false if it cannot serve one. */
+  boolean renew(LeasedGuest guest);
+
   /**
    * It is put back to what it was when it was ready for its first request.
    *
@@ -18,6 +21,11 @@ sealed interface Renewal {
     @Override
     public String text() {
       return "put back to its snapshot after each request";
+    }
+
+    @Override
+    public boolean renew(LeasedGuest guest) {
+      return guest.putBack(snapshot);
     }
   }
 
@@ -31,6 +39,11 @@ sealed interface Renewal {
     public String text() {
       return "a fresh instance for each request, since " + reason;
     }
+
+    @Override
+    public boolean renew(LeasedGuest guest) {
+      return false;
+    }
   }
 
   /** It goes on as the request left it. */
@@ -38,6 +51,11 @@ sealed interface Renewal {
     @Override
     public String text() {
       return "kept as the last request left it (isolation: instance)";
+    }
+
+    @Override
+    public boolean renew(LeasedGuest guest) {
+      return true;
     }
   }
 }

@@ -11,10 +11,7 @@ final class Clocks {
   Clocks(HostSources sources, Grants.Clock grant) {
     this.sources = sources;
     this.resolutionNanos =
-        switch (grant) {
-          case Grants.Clock.Off off -> 0;
-          case Grants.Clock.Every every -> every.resolution().toNanos();
-        };
+        grant instanceof Grants.Clock.Every every ? every.resolution().toNanos() : 0;
   }
 
   boolean granted() {

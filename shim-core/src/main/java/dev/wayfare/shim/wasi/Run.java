@@ -75,12 +75,15 @@ final class Run {
     program = next;
     frozen.clear();
     reported.clear();
-    random =
-        switch (grants.randomness()) {
-          case Grants.Randomness.Off off -> null;
-          case Grants.Randomness.Seeded(long seed) -> new SeededRandom(seed);
-          case Grants.Randomness.Secure secure -> sources.random();
-        };
+    random = granted(grants.randomness());
+  }
+
+  /** No switch over the types: the first one of a process takes milliseconds, in a cold start. */
+  private @Nullable RandomGenerator granted(Grants.Randomness randomness) {
+    if (randomness instanceof Grants.Randomness.Seeded(long seed)) {
+      return new SeededRandom(seed);
+    }
+    return randomness instanceof Grants.Randomness.Secure ? sources.random() : null;
   }
 
   /** Lets everything go; nothing is opened for nobody, since every request ends here. */

@@ -1,0 +1,70 @@
+package dev.wayfare.bench.start;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Tries to connect every half of a millisecond, and sends one request over the first connection.
+ */
+final class OverHttp implements Asking {
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final byte[] REQUEST =
+      """
+      GET /hello?name=Ada HTTP/1.1\r
+      host: 127.0.0.1\r
+      user-agent: bench\r
+      accept: */*\r
+      x-name: Ada\r
+      connection: close\r
+      \r
+      """
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final int port;
+
+  OverHttp() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public String place() {
+    return Integer.toString(port);
+  }
+
+  @Override
+  public long ask(Process process) throws IOException {
+    try (Socket socket = connected(process)) {
+      socket.getOutputStream().write(REQUEST);
+      byte[] answer = socket.getInputStream().readAllBytes();
+      long now = System.nanoTime();
+      Asking.check(new String(answer, StandardCharsets.ISO_8859_1));
+      return now;
+    }
+  }
+
+  private Socket connected(Process process) throws IOException {
+    while (true) {
+      try {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+      } catch (ConnectException e) {
+        if (!process.isAlive()) {
+          throw new IOException("the process ended with " + process.exitValue(), e);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    // Each request has a connection of its own.
+  }
+}

@@ -41,7 +41,7 @@ final class FieldCases {
             .meets("utf-8-in-fields"));
     cases.add(
         get("fields of the connection do not arrive")
-            .with("Connection", "close, X-Named")
+            .with("Connection", "close, Upgrade, X-Named")
             .with("X-Named", "1")
             .with("Keep-Alive", "timeout=5")
             .with("Proxy-Connection", "keep-alive")

@@ -111,7 +111,7 @@ final class QuoteCommand implements Callable<Integer> {
       PriceBook book, MonthProfile month, Map<String, String> unpriced) {
     var used = new MonthToDate(monthToDate);
     Map<Provider, AccountConfig> accounts =
-        config == null ? Map.of() : WayfareConfig.read(config).accounts();
+        config == null ? Map.of() : WayfareConfig.read(config, System.getenv()).accounts();
     List<TargetQuote> quotes = new ArrayList<>();
     for (QuoteTarget target : targets.stream().distinct().map(QuoteTarget::parse).toList()) {
       AccountConfig account = accounts.getOrDefault(target.sku().provider(), AccountConfig.DEFAULT);

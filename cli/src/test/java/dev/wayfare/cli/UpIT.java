@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class UpIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Where nobody undoes it; {@code ContractIT} holds these limits of Azure's to docs/limits.md. */
+  private static final Set<String> ALTERED_BY_AZURE =
+      Set.of("echo-binary.json", "hello-encoded-case.json");
 
   /** What a client of the JDK would add or refuse by itself. */
   private static final HttpClient CLIENT =
@@ -74,9 +79,12 @@ final class UpIT {
     up.targets().values().forEach(target -> places.add(target.endpoint()));
     places.add(up.router());
     var softly = new SoftAssertions();
+    URI azure = up.target("azure-eastus").endpoint();
     for (GoldenCase golden : GoldenCase.all()) {
       for (URI place : places) {
-        check(softly, golden, place);
+        if (!place.equals(azure) || !ALTERED_BY_AZURE.contains(golden.name())) {
+          check(softly, golden, place);
+        }
       }
     }
     softly.assertAll();

@@ -35,9 +35,7 @@ final class FieldCases {
     cases.add(
         get("a name may have any of a token's characters")
             .with("x.a_b~c!d#e$f%g&h'i*j+k^l`m|n", "1"));
-    cases.add(
-        get("UTF-8 in a field arrives")
-            .with("X-Octets", "caf\u00c3\u00a9"));
+    cases.add(get("UTF-8 in a field arrives").with("X-Octets", "caf\u00c3\u00a9"));
     cases.add(
         get("fields of the connection do not arrive")
             .with("Connection", "close, Upgrade, X-Named")

@@ -20,7 +20,9 @@ public final class Listener implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.wayfare.local");
   private static final String LOOPBACK = "127.0.0.1";
   private static final int LONGEST_LINE_BYTES = 16 << 10;
-  private static final int HEADER_BYTES = 64 << 10;
+
+  /** More than the function host takes, so that it is the one to say so. */
+  private static final int HEADER_BYTES = 96 << 10;
 
   private final Endpoint endpoint;
   private final Reply tooLarge;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a key, that is all of a request that some platform alters before a function sees it: path
  * and query, which are decoded; methods that are not known everywhere, so that these travel as
- * POST; octets above 7F; and the content type, by which a body is read as text, so that every body
- * travels as bytes. Without one, a function would have no reason to believe it.
+ * POST; values with tabs or octets above 7F; and the content type, by which a body is read as text,
+ * so that every body travels as bytes. Without one, a function would have no reason to believe it.
  */
 final class PrivateFields {
   /** Methods that every platform passes on. */

@@ -119,6 +119,25 @@ final class RenewalTest {
   }
 
   @Test
+  void renewedGuestsHaveNothingOfThoseThatWereReady() {
+    try (var host = host(Examples.HANDLER_GO, ONE_AT_A_TIME)) {
+      host.renewGuests();
+      assertThat(host.figures().discardedGuests()).isEqualTo(1);
+      assertThat(get(host, "/hello").status()).isEqualTo(200);
+      assertThat(host.figures().madeGuests()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void guestsOfASnapshotNeedNotBeRenewed() {
+    try (var host = host(Examples.HANDLER_JAVASCRIPT, ONE_AT_A_TIME)) {
+      host.renewGuests();
+      assertThat(get(host, "/hello").status()).isEqualTo(200);
+      assertThat(host.figures().madeGuests()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aStartThatFailsTakesNothingFromGuestsThatAreReady() {
     var random = new SeededRandom(7);
     try (var host =

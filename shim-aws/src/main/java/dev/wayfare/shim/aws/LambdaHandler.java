@@ -7,10 +7,14 @@ import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.event.FunctionEvent;
 import dev.wayfare.shim.host.FunctionHost;
+import dev.wayfare.shim.host.LogLine;
+import dev.wayfare.shim.host.LogSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,32 +40,45 @@ public final class LambdaHandler implements RequestStreamHandler {
 
   /** Serves the module on this class's own class path; Lambda calls it during INIT. */
   public LambdaHandler() {
-    this(System.getenv(), new SnapshotSources(SecureRandom::new, System::nanoTime));
+    this(
+        System.getenv(),
+        new SnapshotSources(SecureRandom::new, System::nanoTime),
+        LambdaLog.to(System.out));
   }
 
-  private LambdaHandler(Map<String, String> environment, SnapshotSources sources) {
+  private LambdaHandler(Map<String, String> environment, SnapshotSources sources, LogSink log) {
     this(
         FunctionHost.builder(LambdaHandler.class.getClassLoader(), environment)
             .random(sources)
             .ticker(sources::nanos)
-            .log(LambdaLog.to(System.out))
+            .log(log)
             .build());
     Rehearsal.of(environment)
         .ifPresent(
             rehearsal ->
-                Checkpoint.register(
-                    () -> {
-                      rehearsal.run(event -> respond(event, Map.of()));
-                      sources.pause();
-                    },
-                    () -> {
-                      sources.resume();
-                      host.renewGuests();
-                    }));
+                Checkpoint.register(() -> rehearse(rehearsal, sources), () -> goOn(sources, log)));
   }
 
   LambdaHandler(FunctionHost host) {
     this.host = host;
+  }
+
+  private void rehearse(Rehearsal rehearsal, SnapshotSources sources) {
+    rehearsal.run(event -> respond(event, Map.of()));
+    sources.pause();
+  }
+
+  private void goOn(SnapshotSources sources, LogSink log) {
+    sources.resume();
+    host.renewGuests();
+    log.write(
+        new LogLine(
+            Clock.systemUTC().instant(),
+            Level.INFO,
+            "",
+            "host",
+            "went on from a snapshot: randomness and guests are new",
+            Map.of()));
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** AWS Lambda in front of the function host: payload format 2.0 in and out. */
+/**
+ * AWS Lambda in front of the function host: requests of every front it has, and events of its
+ * triggers.
+ */
 @NullMarked
 package dev.wayfare.shim.aws;
 

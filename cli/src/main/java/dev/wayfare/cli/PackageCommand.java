@@ -56,6 +56,14 @@ final class PackageCommand implements Callable<Integer> {
               + " CONNECTION is an app setting; default AzureWebJobsStorage.")
   private List<String> azureTriggers = List.of();
 
+  @Option(
+      names = "--aot-cache",
+      description =
+          "Put a cache for this JVM (Java 25 or newer) into the package for edge, which then starts"
+              + " several times as fast: java -XX:AOTCache=function.aot -jar function.jar. No two"
+              + " caches have the same bytes.")
+  private boolean aotCache;
+
   @Mixin private CompileOptions compileOptions = new CompileOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -64,13 +72,16 @@ final class PackageCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
     List<Target> wanted = targets.stream().map(PackageCommand::target).distinct().toList();
+    if (aotCache && !wanted.contains(Target.EDGE)) {
+      throw new UserErrorException("--aot-cache is for the target edge, which is not wanted");
+    }
     var packager = new Packager(Installation.current().shims(), azureTriggers());
     CompiledModule module =
         GuestFiles.in(
             compileOptions.compile(ModuleFile.read(file), spec.commandLine().getErr()), files);
     Trial.run(module);
     for (Target target : wanted) {
-      Path archive = packager.write(module, target, out);
+      Path archive = (aotCache ? packager.withAotCache() : packager).write(module, target, out);
       stdout.println(archive + " " + archive.toFile().length() + " bytes");
     }
     stdout.println("module sha256:" + module.sha256());

@@ -13,6 +13,7 @@ import java.util.Map;
 public final class Packager {
   private final Path shims;
   private final List<AzureTrigger> azureTriggers;
+  private final boolean hasAotCache;
 
   /**
    * A packager that finds the shims' jars in {@code shims/aws}, {@code shims/azure} and so on.
@@ -29,17 +30,32 @@ public final class Packager {
    * @param shims as above
    */
   public Packager(Path shims, List<AzureTrigger> azureTriggers) {
+    this(shims, azureTriggers, false);
+  }
+
+  private Packager(Path shims, List<AzureTrigger> azureTriggers, boolean hasAotCache) {
     this.shims = shims;
     this.azureTriggers = List.copyOf(azureTriggers);
+    this.hasAotCache = hasAotCache;
   }
 
   /**
-   * Writes one archive, whole or not at all; the same module and shim give the same bytes.
+   * This, but archives for the edge hold a cache for the JVM that runs this process, {@value
+   * AotCache#NAME}, with which the server starts several times as fast. No two caches are the same,
+   * not even of the same function.
+   */
+  public Packager withAotCache() {
+    return new Packager(shims, azureTriggers, true);
+  }
+
+  /**
+   * Writes one archive, whole or not at all; the same module and shim give the same bytes, but for
+   * a cache.
    *
    * @param out the folder to write to; made if it is not there
    * @return the archive, such as {@code out/hello-aws.zip} for "hello.wasm"
-   * @throws PackagingException if the shim's jars are missing, the file cannot be written, or two
-   *     triggers are one
+   * @throws PackagingException if the shim's jars are missing, the file cannot be written, two
+   *     triggers are one, or no cache can be made
    */
   public Path write(CompiledModule module, Target target, Path out) {
     ShimJars shim = ShimJars.in(shims.resolve(target.id()), target);
@@ -82,7 +98,7 @@ public final class Packager {
       case AWS -> new AwsFormat();
       case AZURE -> new AzureFormat(azureTriggers);
       case GCP -> new GcpFormat();
-      case EDGE -> new EdgeFormat();
+      case EDGE -> new EdgeFormat(hasAotCache);
     };
   }
 

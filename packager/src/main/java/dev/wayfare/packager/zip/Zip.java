@@ -3,7 +3,9 @@ package dev.wayfare.packager.zip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.zip.ZipEntry;
@@ -18,6 +20,11 @@ public final class Zip {
   private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Zip() {}
+
+  /** When the files were last changed, once the archive is unpacked in this machine's time zone. */
+  public static FileTime unpackedTime() {
+    return FileTime.from(DATE.atZone(ZoneId.systemDefault()).toInstant());
+  }
 
   /** The archive of {@code files} by their paths, with a comment or "". */
   public static byte[] of(SortedMap<String, byte[]> files, String comment) {

@@ -22,7 +22,7 @@ final class EdgeDeploymentTest {
   private static final CompiledModule MODULE =
       ModuleCompiler.compile("hello.wasm", Examples.C.wasm(), TooLarge.REFUSED);
   private static final SortedMap<String, byte[]> FILES =
-      new EdgeFormat()
+      new EdgeFormat(false)
           .files(MODULE, new ShimJars("s.jar", new TreeMap<>(Map.of("s.jar", new byte[1]))));
   private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections how many connections may be open; a further one is closed at once
  * @param exitAtStdinEnd whether the server ends when its standard input does, for a parent that
  *     starts it with a pipe
+ * @param rehearse whether the server ends once it has served a few requests of its own, for a
+ *     {@link Rehearsal}
  */
 record EdgeOptions(
     Address listen,
@@ -33,12 +35,13 @@ record EdgeOptions(
     Optional<String> healthPath,
     Duration drain,
     int maxConnections,
-    boolean exitAtStdinEnd) {
+    boolean exitAtStdinEnd,
+    boolean rehearse) {
   private static final String USAGE =
       "use --host ADDRESS, --port NUMBER, --function PREFIX=FILE.jar, --tls-cert FILE,"
           + " --tls-key FILE, --client-ca FILE, --metrics-host ADDRESS, --metrics-port NUMBER,"
-          + " --health-path PATH, --drain-seconds NUMBER, --max-connections NUMBER and"
-          + " --exit-at-stdin-end";
+          + " --health-path PATH, --drain-seconds NUMBER, --max-connections NUMBER,"
+          + " --exit-at-stdin-end and --rehearse";
   private static final int LONGEST_DRAIN_SECONDS = 3600;
   private static final int MOST_CONNECTIONS = 1_000_000;
 
@@ -48,6 +51,9 @@ record EdgeOptions(
     healthPath.ifPresent(path -> requirePath("--health-path", path));
     requireWithin("--drain-seconds", drain.toSeconds(), 0, LONGEST_DRAIN_SECONDS);
     requireWithin("--max-connections", maxConnections, 1, MOST_CONNECTIONS);
+    if (rehearse && tls.isPresent()) {
+      throw wrong("--rehearse is for a server without TLS; leave its options out");
+    }
   }
 
   /**
@@ -95,6 +101,7 @@ record EdgeOptions(
     private int drainSeconds = 5;
     private int maxConnections = 1024;
     private boolean exitAtStdinEnd;
+    private boolean rehearse;
 
     void option(String option, Iterator<String> words) {
       switch (option) {
@@ -110,6 +117,7 @@ record EdgeOptions(
         case "--drain-seconds" -> drainSeconds = number(option, words);
         case "--max-connections" -> maxConnections = number(option, words);
         case "--exit-at-stdin-end" -> exitAtStdinEnd = true;
+        case "--rehearse" -> rehearse = true;
         default -> throw wrong("the option " + option + " is not known; " + USAGE);
       }
     }
@@ -123,7 +131,8 @@ record EdgeOptions(
           Optional.ofNullable(healthPath),
           Duration.ofSeconds(drainSeconds),
           maxConnections,
-          exitAtStdinEnd);
+          exitAtStdinEnd,
+          rehearse);
     }
 
     private Optional<TlsFiles> tls() {

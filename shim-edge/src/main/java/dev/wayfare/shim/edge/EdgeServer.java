@@ -59,6 +59,10 @@ public final class EdgeServer implements AutoCloseable {
       System.out.println(
           (options.tls().isPresent() ? "listening https://" : "listening http://")
               + options.listen().authority(server.port()));
+      if (options.rehearse()) {
+        Rehearsal.of(server.server.getAddress());
+        System.exit(0);
+      }
       if (options.exitAtStdinEnd()) {
         var unused = System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);

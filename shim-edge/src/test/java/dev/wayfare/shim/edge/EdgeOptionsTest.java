@@ -27,6 +27,7 @@ final class EdgeOptionsTest {
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 1024,
+                false,
                 false));
   }
 
@@ -48,7 +49,8 @@ final class EdgeOptionsTest {
                 Optional.of("/healthz"),
                 Duration.ofSeconds(9),
                 7,
-                true));
+                true,
+                false));
   }
 
   @Test
@@ -60,6 +62,7 @@ final class EdgeOptionsTest {
   @CsvSource({
     "--prot 1, --prot is not known",
     "--port, --port needs a value",
+    "--rehearse --tls-cert c.pem --tls-key k.pem, --rehearse is for a server without TLS",
     "--port x, --port must be a whole number",
     "--metrics-port -1, must be between 0 and 65535",
     "--port 65536, must be between 0 and 65535",

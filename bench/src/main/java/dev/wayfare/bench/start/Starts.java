@@ -62,12 +62,8 @@ public final class Starts {
 
   private static Sample start(Side side, boolean http) throws IOException {
     try (Asking asking = http ? new OverHttp() : new OverRuntimeApi()) {
-      List<String> command =
-          side.command.stream().map(word -> word.replace(PLACE, asking.place())).toList();
-      var builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       long start = System.nanoTime();
-      Process process = builder.start();
+      Process process = process(side.command, asking.place());
       try {
         return Sample.of(process, start, asking.ask(process));
       } catch (IOException e) {
@@ -76,6 +72,14 @@ public final class Starts {
         process.destroyForcibly().onExit().join();
       }
     }
+  }
+
+  /** Starts a command that is told where to be asked; what it prints is of no interest. */
+  static Process process(List<String> command, String place) throws IOException {
+    return new ProcessBuilder(command.stream().map(word -> word.replace(PLACE, place)).toList())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private static void print(Side side, Side peer) {

@@ -3,6 +3,7 @@ package dev.wayfare.pricing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,15 @@ record Entry(String file, String path, JsonNode node) {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw refusal(key + " must be a day such as 2026-11-23, not '" + text + "'");
+    }
+  }
+
+  Instant instant(String key) {
+    String text = text(key);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw refusal(key + " must be a time such as 2026-11-23T08:00:00Z, not '" + text + "'");
     }
   }
 

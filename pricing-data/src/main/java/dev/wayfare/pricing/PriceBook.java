@@ -1,46 +1,54 @@
 package dev.wayfare.pricing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** List prices, collected on one day, with their sources. Immutable. */
 public final class PriceBook {
   private final LocalDate asOf;
   private final Map<PlanKey, Plan> plans;
-  private final Map<RateKey, Rate> rates;
-  private final Map<RateKey, String> gaps;
+  private final Map<PriceKey, Rate> rates;
+  private final Map<PriceKey, String> gaps;
+  private final BookDocument document;
+  private final String sha256;
 
+  /**
+   * @param document what the other parts were read from
+   */
   PriceBook(
       LocalDate asOf,
       Map<PlanKey, Plan> plans,
-      Map<RateKey, Rate> rates,
-      Map<RateKey, String> gaps) {
+      Map<PriceKey, Rate> rates,
+      Map<PriceKey, String> gaps,
+      BookDocument document) {
     this.asOf = asOf;
     this.plans = Map.copyOf(plans);
     this.rates = Map.copyOf(rates);
     this.gaps = Map.copyOf(gaps);
+    this.document = document;
+    this.sha256 = document.sha256();
   }
 
   record PlanKey(Provider provider, String plan) {
     @Override
     public String toString() {
       return provider.id() + " " + plan;
-    }
-  }
-
-  record RateKey(PlanKey plan, String architecture, String region, Meter meter) {
-    @Override
-    public String toString() {
-      return "%s of %s on %s in %s".formatted(meter, plan, architecture, region);
     }
   }
 
@@ -74,9 +82,58 @@ public final class PriceBook {
     return PriceBookReader.read(in, name);
   }
 
-  /** The day that the prices were collected. */
+  /** The day that the prices were collected, or some of them last refreshed. */
   public LocalDate asOf() {
     return asOf;
+  }
+
+  /**
+   * The book's identity: the SHA-256 of everything in it in a canonical form, as 64 hexadecimal
+   * digits. Books with the same content have the same one, whatever their files look like.
+   */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** The book in the form that {@link #parse} reads, with its hash, as UTF-8. */
+  public byte[] toJson() {
+    return document.bytesWithHash();
+  }
+
+  /** Every price, in the order of {@link PriceKey}. */
+  public List<ListPrice> prices() {
+    return rates.entrySet().stream()
+        .map(rate -> ListPrice.of(rate.getKey(), rate.getValue()))
+        .sorted(Comparator.comparing(ListPrice::key))
+        .toList();
+  }
+
+  /** What is known to be missing, and why. */
+  public SortedMap<PriceKey, String> gaps() {
+    return new TreeMap<>(gaps);
+  }
+
+  /**
+   * A book with the prices that were read in the place of its own, and the rest as it is. What this
+   * book's plans are not billed by is left out.
+   *
+   * @param readings at most one for each key
+   * @param confirmed addresses of live sources that still say what this book has from them
+   * @param at when both were read
+   * @throws InvalidPriceBookException where the result would not be a valid book
+   */
+  public PriceBook revised(Collection<Reading> readings, Set<String> confirmed, Instant at) {
+    BookRevision revision = new BookRevision(document);
+    confirmed.forEach(url -> revision.confirm(url, at));
+    readings.stream().filter(reading -> isBilled(reading.key())).forEach(revision::replace);
+    byte[] json = revision.document(at).bytesWithHash();
+    return parse(new ByteArrayInputStream(json), "the book with the prices just read");
+  }
+
+  /** True where this book's plan of that name is billed by the key's meter. */
+  public boolean isBilled(PriceKey key) {
+    Plan plan = plans.get(new PlanKey(key.provider(), key.plan()));
+    return plan != null && plan.billedBy().contains(key.meter());
   }
 
   /**
@@ -111,25 +168,36 @@ public final class PriceBook {
     List<Rate> card = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Meter meter : plan.metersOf(sku)) {
-      RateKey key = new RateKey(planKey, sku.architecture(), sku.region(), meter);
+      PriceKey key =
+          new PriceKey(sku.provider(), sku.plan(), sku.architecture(), sku.region(), meter);
       rate(key, sku, terms)
           .ifPresentOrElse(
               card::add,
               () -> missing.add(meter + ": " + gaps.getOrDefault(key, "it has not been read")));
     }
     return missing.isEmpty()
-        ? new PriceLookup.Priced(new RateCard(sku, plan, card, asOf))
+        ? new PriceLookup.Priced(new RateCard(sku, plan, card, oldest(card)))
         : new PriceLookup.Unpriced(
             "%s on %s in %s has no sourced price as of %s for %s"
                 .formatted(
                     planKey, sku.architecture(), sku.region(), asOf, String.join("; ", missing)));
   }
 
-  private Optional<Rate> rate(RateKey key, Sku sku, AccountTerms terms) {
+  private Optional<Rate> rate(PriceKey key, Sku sku, AccountTerms terms) {
     Optional<BigDecimal> own = terms.customPriceUsd(sku, key.meter());
     return own.isPresent()
         ? own.map(usd -> Rate.flat(key.meter(), usd, RateCard.setByTheUser(asOf)))
         : Optional.ofNullable(rates.get(key)).map(terms::discounted);
+  }
+
+  /** The day on which the price that was not looked at for longest was read. */
+  private static LocalDate oldest(List<Rate> rates) {
+    Instant oldest = Instant.MAX;
+    for (Rate rate : rates) {
+      Instant fetchedAt = rate.provenance().fetchedAt();
+      oldest = fetchedAt.isBefore(oldest) ? fetchedAt : oldest;
+    }
+    return LocalDate.ofInstant(oldest, ZoneOffset.UTC);
   }
 
   Collection<Rate> rates() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
@@ -35,11 +36,15 @@ final class PriceBookReader {
   private final LocalDate asOf;
   private final RateReader rateReader;
   private final Map<PriceBook.PlanKey, Plan> plans = new HashMap<>();
-  private final Map<PriceBook.RateKey, Rate> rates = new HashMap<>();
-  private final Map<PriceBook.RateKey, String> gaps = new HashMap<>();
+  private final Map<PriceKey, Rate> rates = new HashMap<>();
+  private final Map<PriceKey, String> gaps = new HashMap<>();
+  private final Map<PriceKey, ObjectNode> rateEntries = new HashMap<>();
+  private final Map<PriceKey, ObjectNode> gapEntries = new HashMap<>();
 
   private PriceBookReader(Entry root) {
-    this.root = root.holdsOnly("format", "asOf", "currency", "sources", "plans", "rates", "gaps");
+    this.root =
+        root.holdsOnly(
+            "format", "asOf", "currency", "sources", "plans", "rates", "gaps", BookDocument.HASH);
     if (root.integer("format") != FORMAT) {
       throw root.refusal("format must be " + FORMAT + ", the one that this version reads");
     }
@@ -81,7 +86,17 @@ final class PriceBookReader {
       root.entries("gaps").forEach(this::readGap);
     }
     checkComplete();
-    return new PriceBook(asOf, plans, rates, gaps);
+    BookDocument document = BookDocument.of((ObjectNode) root.node(), rateEntries, gapEntries);
+    checkHash(document);
+    return new PriceBook(asOf, plans, rates, gaps, document);
+  }
+
+  /** A file that states its hash must have it: one that was written by hand need not. */
+  private void checkHash(BookDocument document) {
+    if (root.has(BookDocument.HASH) && !root.text(BookDocument.HASH).equals(document.sha256())) {
+      throw root.refusal(
+          BookDocument.HASH + " does not fit the content: the file was changed or is damaged");
+    }
   }
 
   private void readPlan(Entry entry) {
@@ -132,25 +147,27 @@ final class PriceBookReader {
 
   private void readRate(Entry entry) {
     Rate rate = rateReader.rate(entry);
-    for (PriceBook.RateKey key : rateKeys(entry, rate.meter())) {
+    for (PriceKey key : rateKeys(entry, rate.meter())) {
       if (rates.put(key, rate) != null) {
         throw entry.refusal("prices " + key + " again");
       }
+      rateEntries.put(key, (ObjectNode) entry.node());
     }
   }
 
   private void readGap(Entry entry) {
     entry.holdsOnly("provider", "plans", "architectures", "regions", "meter", "reason");
-    for (PriceBook.RateKey key : rateKeys(entry, RateReader.meter(entry, entry.text("meter")))) {
+    for (PriceKey key : rateKeys(entry, RateReader.meter(entry, entry.text("meter")))) {
       if (rates.containsKey(key)) {
         throw entry.refusal("calls " + key + " a gap, which has a price");
       }
       gaps.put(key, entry.text("reason"));
+      gapEntries.put(key, (ObjectNode) entry.node());
     }
   }
 
-  private List<PriceBook.RateKey> rateKeys(Entry entry, Meter meter) {
-    List<PriceBook.RateKey> keys = new ArrayList<>();
+  private List<PriceKey> rateKeys(Entry entry, Meter meter) {
+    List<PriceKey> keys = new ArrayList<>();
     List<String> architectures =
         entry.has("architectures") ? entry.texts("architectures") : ARCHITECTURES;
     if (!ARCHITECTURES.containsAll(architectures)) {
@@ -165,7 +182,7 @@ final class PriceBookReader {
       }
       for (String architecture : architectures) {
         for (String region : entry.texts("regions")) {
-          keys.add(new PriceBook.RateKey(planKey, architecture, region, meter));
+          keys.add(new PriceKey(planKey.provider(), name, architecture, region, meter));
         }
       }
     }
@@ -177,11 +194,15 @@ final class PriceBookReader {
         (key, plan) -> {
           for (Meter meter : plan.billedBy()) {
             if (rates.keySet().stream()
-                .noneMatch(r -> r.plan().equals(key) && r.meter() == meter)) {
+                .noneMatch(r -> planKey(r).equals(key) && r.meter() == meter)) {
               throw root.refusal(key + " is billed by " + meter + ", which has no rate anywhere");
             }
           }
         });
+  }
+
+  private static PriceBook.PlanKey planKey(PriceKey key) {
+    return new PriceBook.PlanKey(key.provider(), key.plan());
   }
 
   private static PriceBook.PlanKey planKey(Entry entry, String plan) {

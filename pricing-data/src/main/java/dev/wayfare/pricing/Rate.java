@@ -116,6 +116,15 @@ final class Rate {
     return new Rate(meter, cheaper, given, provenance);
   }
 
+  List<Tier> tiers() {
+    return List.of(tiers);
+  }
+
+  /** What a month gives before the tiers begin to count. */
+  BigDecimal freeBefore() {
+    return allowance.quantity;
+  }
+
   /**
    * What {@code quantity} more costs at {@code position}, or empty where it runs past the last
    * sourced tier.

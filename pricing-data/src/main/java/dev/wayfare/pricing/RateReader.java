@@ -1,7 +1,9 @@
 package dev.wayfare.pricing;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
 final class RateReader {
   private final Map<String, Provenance.Source> sources = new HashMap<>();
   private final LocalDate asOf;
+  private final Instant collectedAt;
 
   /**
    * @param sources the book's sources by their id
@@ -24,12 +27,17 @@ final class RateReader {
         .fieldNames()
         .forEachRemaining(id -> this.sources.put(id, source(sources.entry(id))));
     this.asOf = asOf;
+    this.collectedAt = asOf.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private static Provenance.Source source(Entry entry) {
-    entry.holdsOnly("title", "url", "date");
+    entry.holdsOnly("title", "url", "date", "live", "validator");
     return new Provenance.Source(
-        entry.text("title"), entry.optionalText("url").orElse(null), entry.text("date"));
+        entry.text("title"),
+        entry.optionalText("url").orElse(null),
+        entry.text("date"),
+        entry.has("live") && entry.flag("live"),
+        entry.optionalText("validator").orElse(null));
   }
 
   Rate rate(Entry entry) {
@@ -44,6 +52,8 @@ final class RateReader {
         "free",
         "confidence",
         "date",
+        "fetchedAt",
+        "effectiveFrom",
         "sources",
         "note");
     Meter meter = meter(entry, entry.text("meter"));
@@ -109,7 +119,12 @@ final class RateReader {
     if (date.isAfter(asOf)) {
       throw entry.refusal("date must not be after the book's own, " + asOf + ", but is " + date);
     }
-    return new Provenance(confidence(entry), date, sources(entry));
+    return new Provenance(
+        confidence(entry),
+        date,
+        entry.has("fetchedAt") ? entry.instant("fetchedAt") : collectedAt,
+        entry.has("effectiveFrom") ? entry.date("effectiveFrom") : null,
+        sources(entry));
   }
 
   List<Provenance.Source> sources(Entry entry) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param upTo where it ends, exclusive; null where the price holds without bound
  * @param priceUsd US dollars per unit; zero is a real price
  */
-record Tier(BigDecimal from, @Nullable BigDecimal upTo, BigDecimal priceUsd) {
-  Tier {
+public record Tier(BigDecimal from, @Nullable BigDecimal upTo, BigDecimal priceUsd) {
+  public Tier {
     if (from.signum() < 0 || (upTo != null && upTo.compareTo(from) <= 0)) {
       throw new IllegalArgumentException(
           "a tier must start at 0 or above and end above its start, not run from %s to %s"
@@ -24,7 +24,7 @@ record Tier(BigDecimal from, @Nullable BigDecimal upTo, BigDecimal priceUsd) {
   }
 
   /** Where the range ends, exclusive; empty where the price holds without bound. */
-  Optional<BigDecimal> to() {
+  public Optional<BigDecimal> to() {
     return Optional.ofNullable(upTo);
   }
 

@@ -62,7 +62,7 @@ class PriceBookReaderTest {
           "format": 1 | "format": 2 | book.json: format must be 1, the one that this version reads
           "USD" | "EUR" | book.json: currency must be USD, not EUR
           "2026-11-23" | "soon" | book.json: asOf must be a day such as 2026-11-23, not 'soon'
-          "rates": | "prices": | book.json: unknown key 'prices'; known are format, asOf, currency, sources, plans, rates, gaps
+          "rates": | "prices": | book.json: unknown key 'prices'; known are format, asOf, currency, sources, plans, rates, gaps, sha256
           "usd": "0.5" | "usd": 0.5 | book.json: rates[0].tiers[1]: usd must be a decimal of 0 or more in quotes, such as "0.09", not 0.5
           "usd": "0.5" | "usd": "-0.5" | book.json: rates[0].tiers[1]: usd must be a decimal of 0 or more in quotes, such as "0.09", not "-0.5"
           "usd": "0.5" | "usd": "1e999999999" | book.json: rates[0].tiers[1]: usd must be a decimal of 0 or more in quotes, such as "0.09", not "1e999999999"

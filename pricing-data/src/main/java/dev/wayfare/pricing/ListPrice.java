@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param key what it is the price of
  * @param tiers from 0 upwards without a gap
  * @param freeBefore the quantity that each month gives before the tiers begin to count
- * @param freeQuantity all that each month gives for nothing, {@code freeBefore} included
+ * @param freeQuantity all that each month gives for nothing: {@code freeBefore}, a first tier at
+ *     zero, and what an allowance in money buys
  * @param provenance where it comes from
  */
 public record ListPrice(
@@ -29,11 +30,12 @@ public record ListPrice(
   }
 
   /**
-   * The price of the next unit in a month that has used {@code quantity}, in US dollars; empty
-   * where that is past the last sourced tier.
+   * The list price of the next unit in a month that has used {@code quantity}, in US dollars; empty
+   * where that is past the last sourced tier. An allowance that is given as money does not change
+   * it.
    */
   public Optional<BigDecimal> usdAt(BigDecimal quantity) {
-    if (quantity.compareTo(freeQuantity) < 0) {
+    if (quantity.compareTo(freeBefore) < 0) {
       return Optional.of(BigDecimal.ZERO);
     }
     BigDecimal counted = quantity.subtract(freeBefore);

@@ -162,7 +162,6 @@ public sealed interface PriceChange {
     NavigableSet<BigDecimal> bounds = new TreeSet<>();
     for (ListPrice price : prices) {
       bounds.add(BigDecimal.ZERO);
-      bounds.add(price.freeQuantity());
       for (Tier tier : price.tiers()) {
         bounds.add(tier.from().add(price.freeBefore()));
         tier.to().ifPresent(end -> bounds.add(end.add(price.freeBefore())));

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  * Judges what a list says against the book in force.
  *
  * <p>It is believed where nothing in it is without sense, nothing is missing that was read there
- * before, and no price moved by more than a factor at any month-to-date position, the month's
- * allowance included. A price that was never read live, but collected by a person, may be missing:
- * it stays as it was, and the report says so.
+ * before, and no price moved by more than a factor at any month-to-date position. A price that was
+ * never read live, but collected by a person, may be missing: it stays as it was, and the report
+ * says so.
  */
 final class Admission {
   private static final int MOST_REASONS = 20;

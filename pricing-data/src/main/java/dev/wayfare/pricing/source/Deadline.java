@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -14,13 +15,19 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Deadline {
   private final AtomicReference<InputStream> body =
       new AtomicReference<>(InputStream.nullInputStream());
+  private final AtomicBoolean passed = new AtomicBoolean();
   private final CompletableFuture<Void> alarm;
 
   private Deadline(Duration time) {
     this.alarm =
         CompletableFuture.runAsync(
-            () -> close(body.get()),
-            CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
+            this::pass, CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** Says so first, so that whoever is woken can tell why. */
+  private void pass() {
+    passed.set(true);
+    close(body.get());
   }
 
   static Deadline in(Duration time) {
@@ -37,7 +44,7 @@ final class Deadline {
   }
 
   boolean hasPassed() {
-    return alarm.isDone() && !alarm.isCancelled();
+    return passed.get();
   }
 
   void cancel() {

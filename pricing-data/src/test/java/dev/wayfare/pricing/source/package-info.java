@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wayfare.pricing.source;
+
+import org.jspecify.annotations.NullMarked;

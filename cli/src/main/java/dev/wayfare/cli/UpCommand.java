@@ -93,6 +93,10 @@ final class UpCommand implements Callable<Integer> {
     }
     FunctionConfig only = config.functions().getFirst();
     return new WayfareConfig(
-        config.file(), config.router(), config.accounts(), List.of(only.withModule(module)));
+        config.file(),
+        config.router(),
+        config.prices(),
+        config.accounts(),
+        List.of(only.withModule(module)));
   }
 }

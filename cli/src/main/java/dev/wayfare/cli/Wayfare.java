@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       PackageCommand.class,
       InspectCommand.class,
       QuoteCommand.class,
+      PricesCommand.class,
       RouterCommand.class
     })
 final class Wayfare implements Runnable {

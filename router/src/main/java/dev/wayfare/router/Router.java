@@ -6,12 +6,15 @@ import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.CheapestHealthy;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.Metrics;
+import dev.wayfare.router.prices.PriceFeed;
+import dev.wayfare.router.prices.PriceVerticle;
 import dev.wayfare.router.proxy.Prober;
 import dev.wayfare.router.proxy.ProxySetup;
 import dev.wayfare.router.proxy.ProxyVerticle;
 import dev.wayfare.router.proxy.Routes;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -50,7 +53,8 @@ public final class Router implements AutoCloseable {
 
   /** Starts a router with other sources of prices, time and randomness. */
   public static Router start(WayfareConfig config, Sources sources) {
-    Routes routes = Wiring.routes(config, sources);
+    PriceFeed feed = Wiring.feed(config, sources);
+    Routes routes = Wiring.routes(config, feed, sources);
     int loops = Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors());
     Vertx vertx =
         Vertx.vertx(
@@ -61,7 +65,7 @@ public final class Router implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
     try {
-      return start(vertx, loops, routes, config.router(), sources);
+      return start(vertx, loops, routes, feed, config.router(), sources);
     } catch (RuntimeException e) {
       close(vertx);
       throw e;
@@ -69,8 +73,14 @@ public final class Router implements AutoCloseable {
   }
 
   private static Router start(
-      Vertx vertx, int loops, Routes routes, RouterSettings settings, Sources sources) {
+      Vertx vertx,
+      int loops,
+      Routes routes,
+      PriceFeed feed,
+      RouterSettings settings,
+      Sources sources) {
     Metrics metrics = new Metrics(routes, sources.nanoTicker());
+    metrics.show(feed);
     AdminVerticle admin =
         new AdminVerticle(settings.admin(), routes, metrics, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
@@ -89,6 +99,12 @@ public final class Router implements AutoCloseable {
         "--port");
     int port = proxies.getFirst().port();
     deploy(vertx.deployVerticle(new Prober(setup)), settings.listener(), "--port");
+    deploy(
+        vertx.deployVerticle(
+            new PriceVerticle(feed),
+            new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)),
+        settings.listener(),
+        "--port");
     LOG.log(
         System.Logger.Level.INFO,
         "listening on {0}:{1,number,#}, admin on {2}:{3,number,#}",

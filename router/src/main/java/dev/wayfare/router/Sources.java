@@ -2,6 +2,7 @@ package dev.wayfare.router;
 
 import dev.wayfare.pricing.PriceBook;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -13,12 +14,34 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * @param instants the time of day
  * @param nanoTicker measures durations
  * @param random makes request ids
+ * @param environment where the key of a price list is
  */
 public record Sources(
-    PriceBook prices, InstantSource instants, LongSupplier nanoTicker, SplittableGenerator random) {
+    PriceBook prices,
+    InstantSource instants,
+    LongSupplier nanoTicker,
+    SplittableGenerator random,
+    Map<String, String> environment) {
+  public Sources {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Sources without an environment. */
+  public Sources(
+      PriceBook prices,
+      InstantSource instants,
+      LongSupplier nanoTicker,
+      SplittableGenerator random) {
+    this(prices, instants, nanoTicker, random, Map.of());
+  }
+
   /** The shipped prices and the system's own clocks and randomness. */
   public static Sources system() {
     return new Sources(
-        PriceBook.shipped(), InstantSource.system(), System::nanoTime, new SplittableRandom());
+        PriceBook.shipped(),
+        InstantSource.system(),
+        System::nanoTime,
+        new SplittableRandom(),
+        System.getenv());
   }
 }

@@ -27,17 +27,21 @@ final class ConfigReader {
   WayfareConfig read() {
     Section root =
         new Section(source, source.root(), "the file")
-            .only("version", "router", "accounts", "functions");
+            .only("version", "router", "prices", "accounts", "functions");
     Scalar version = root.required("version");
     if (version.integer(0, Integer.MAX_VALUE) != 1) {
       throw version.wrong("1, the only version so far");
     }
     RouterSettings router =
         root.section("router").map(RouterSection::read).orElse(RouterSettings.DEFAULT);
+    PriceSettings prices =
+        root.section("prices")
+            .map(section -> PriceSection.read(section, this::resolve))
+            .orElse(PriceSettings.DEFAULT);
     Map<Provider, AccountConfig> accounts =
         root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
     Section functions = root.section("functions").orElseThrow(() -> root.missing("functions"));
-    return new WayfareConfig(source.file(), router, accounts, functions(functions));
+    return new WayfareConfig(source.file(), router, prices, accounts, functions(functions));
   }
 
   private List<FunctionConfig> functions(Section section) {

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** One value of the file, read as what its key needs. */
 final class Scalar {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,24})?");
   private static final Map<String, Integer> SIZE_SHIFTS =
@@ -95,7 +95,9 @@ final class Scalar {
         switch (matcher.group(2)) {
           case "ms" -> Duration.ofMillis(count);
           case "s" -> Duration.ofSeconds(count);
-          default -> Duration.ofMinutes(count);
+          case "m" -> Duration.ofMinutes(count);
+          case "h" -> Duration.ofHours(count);
+          default -> Duration.ofDays(count);
         };
     if (duration.isZero() || duration.compareTo(max) > 0) {
       String most = max.toMillisPart() == 0 ? max.toSeconds() + "s" : max.toMillis() + "ms";

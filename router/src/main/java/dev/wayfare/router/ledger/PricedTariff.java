@@ -6,7 +6,6 @@ import dev.wayfare.pricing.RateCard;
 import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.decide.Fare;
 import java.math.BigDecimal;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** The tariff of a target with a price card. */
@@ -20,12 +19,15 @@ final class PricedTariff implements Tariff {
   private final Credit credit;
   private final MonthToDate<BigDecimal> spentUsd;
 
-  PricedTariff(RateCard card, Ledger ledger, Credit credit, InstantSource instants) {
+  /**
+   * @param spentUsd what the target's calls cost so far, by this tariff and those before it
+   */
+  PricedTariff(RateCard card, Ledger ledger, Credit credit, MonthToDate<BigDecimal> spentUsd) {
     this.card = card;
     this.account = Account.of(card.sku());
     this.ledger = ledger;
     this.credit = credit;
-    this.spentUsd = new MonthToDate<>(instants, account.billingZone(), BigDecimal.ZERO);
+    this.spentUsd = spentUsd;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /** What calls to one target cost, now and this month so far. */
-public sealed interface Tariff permits PricedTariff, UnpricedTariff {
+public sealed interface Tariff permits CurrentTariff, PricedTariff, UnpricedTariff {
   /** The exact cost of {@code call} at the account's position now. */
   Fare quote(Call call);
 

@@ -1,12 +1,12 @@
 package dev.wayfare.router.ledger;
 
-import dev.wayfare.pricing.AccountTerms;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.PriceLookup;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.RateCard;
 import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.config.AccountConfig;
+import dev.wayfare.router.config.PriceSettings;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import java.math.BigDecimal;
@@ -21,32 +21,52 @@ import java.util.Objects;
 
 /** The tariff of every target of a configuration, over one ledger. */
 public final class Tariffs {
-  private final Map<String, Tariff> byTarget;
+  private final WayfareConfig config;
+  private final InstantSource instants;
+  private final Ledger ledger;
+  private final Map<String, CurrentTariff> byTarget = new HashMap<>();
+  private final Map<String, MonthToDate<BigDecimal>> spentUsd = new HashMap<>();
+  private final Map<Provider, Credit> credits = new EnumMap<>(Provider.class);
 
   /** Tariffs with the clouds' prices from {@code book} and the edge machines' from the file. */
   public Tariffs(WayfareConfig config, PriceBook book, InstantSource instants) {
-    LocalDate today = LocalDate.ofInstant(instants.instant(), ZoneOffset.UTC);
-    Map<String, PriceLookup> lookups = new LinkedHashMap<>();
+    this.config = config;
+    this.instants = instants;
     Map<Account, Usage> openings = new HashMap<>();
+    Map<String, PriceLookup> lookups = lookups(book);
     for (TargetConfig target : config.targets()) {
-      AccountConfig account = config.account(target.sku().provider());
-      PriceLookup lookup = lookup(target, book, account.terms(), today);
-      lookups.put(target.id(), lookup);
-      if (lookup instanceof PriceLookup.Priced(var card)) {
+      Account account = Account.of(target.sku());
+      if (lookups.get(target.id()) instanceof PriceLookup.Priced(var card)) {
         // Regions of one account may differ in what they give: where one has used all, so has the
         // other.
-        openings.merge(Account.of(target.sku()), account.opening(card), Usage::greater);
+        AccountConfig terms = config.account(target.sku().provider());
+        openings.merge(account, terms.opening(card), Usage::greater);
       }
+      spentUsd.put(
+          target.id(), new MonthToDate<>(instants, account.billingZone(), BigDecimal.ZERO));
     }
-    Ledger ledger = new MemoryLedger(instants, openings);
-    Map<String, Tariff> tariffs = new HashMap<>();
-    Map<Provider, Credit> credits = new EnumMap<>(Provider.class);
+    this.ledger = new MemoryLedger(instants, openings);
     for (Provider provider : Provider.values()) {
       BigDecimal usd = config.account(provider).terms().creditUsd();
       credits.put(provider, new Credit(usd, instants, provider.billingZone()));
     }
-    lookups.forEach((id, lookup) -> tariffs.put(id, tariff(lookup, ledger, credits, instants)));
-    this.byTarget = Map.copyOf(tariffs);
+    lookups.forEach((id, lookup) -> byTarget.put(id, new CurrentTariff(tariff(id, lookup))));
+  }
+
+  /**
+   * Quotes and charges by {@code book} from now on, and judges again which prices are stale. What
+   * was charged before stays as it was; the accounts' opening balances stay those of the first
+   * book.
+   */
+  public void use(PriceBook book) {
+    lookups(book)
+        .forEach(
+            (id, lookup) -> {
+              CurrentTariff tariff = byTarget.get(id);
+              if (tariff != null) {
+                tariff.become(tariff(id, lookup));
+              }
+            });
   }
 
   /** The tariff of the target {@code id}, which the configuration has. */
@@ -58,22 +78,47 @@ public final class Tariffs {
     return tariff;
   }
 
-  private static PriceLookup lookup(
-      TargetConfig target, PriceBook book, AccountTerms terms, LocalDate today) {
+  private Map<String, PriceLookup> lookups(PriceBook book) {
+    Map<String, PriceLookup> lookups = new LinkedHashMap<>();
+    for (TargetConfig target : config.targets()) {
+      lookups.put(target.id(), lookup(target, book));
+    }
+    return lookups;
+  }
+
+  private PriceLookup lookup(TargetConfig target, PriceBook book) {
+    LocalDate today = LocalDate.ofInstant(instants.instant(), ZoneOffset.UTC);
     if (target.sku().provider() != Provider.EDGE) {
-      return book.rateCard(target.sku(), terms);
+      return fresh(
+          book.rateCard(target.sku(), config.account(target.sku().provider()).terms()), today);
     }
     return target.pricesUsd().isEmpty()
         ? new PriceLookup.Unpriced("an edge target's price is the user's to set: give it a price")
         : new PriceLookup.Priced(RateCard.edge(target.sku(), target.pricesUsd(), today));
   }
 
-  private static Tariff tariff(
-      PriceLookup lookup, Ledger ledger, Map<Provider, Credit> credits, InstantSource instants) {
+  private PriceLookup fresh(PriceLookup lookup, LocalDate today) {
+    PriceSettings settings = config.prices();
+    if (settings.stalePolicy() == PriceSettings.Stale.WARN
+        || !(lookup instanceof PriceLookup.Priced(var card))) {
+      return lookup;
+    }
+    boolean isStale = card.asOf().plusDays(settings.staleAfter().toDays()).isBefore(today);
+    return isStale
+        ? new PriceLookup.Unpriced(
+            "its prices were last read on %s, which is longer ago than prices.stale-after"
+                .formatted(card.asOf()))
+        : lookup;
+  }
+
+  private Tariff tariff(String id, PriceLookup lookup) {
     return switch (lookup) {
       case PriceLookup.Priced(var card) ->
           new PricedTariff(
-              card, ledger, Objects.requireNonNull(credits.get(card.sku().provider())), instants);
+              card,
+              ledger,
+              Objects.requireNonNull(credits.get(card.sku().provider())),
+              Objects.requireNonNull(spentUsd.get(id)));
       case PriceLookup.Unpriced(var reason) -> new UnpricedTariff(reason);
     };
   }

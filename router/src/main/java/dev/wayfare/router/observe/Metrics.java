@@ -1,6 +1,7 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.prices.PriceFeed;
 import dev.wayfare.router.proxy.Routes;
 import dev.wayfare.router.proxy.Target;
 import dev.wayfare.router.proxy.TrafficListener;
@@ -34,6 +35,11 @@ public final class Metrics implements TrafficListener {
       meters.put(target.id(), register(tags));
       registerGauges(target, tags, nanoTicker);
     }
+  }
+
+  /** Shows how current the prices of {@code feed} are, too. */
+  public void show(PriceFeed feed) {
+    PriceMetrics.register(feed, registry);
   }
 
   private TargetMeters register(Tags tags) {

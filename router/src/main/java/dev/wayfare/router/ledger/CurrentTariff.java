@@ -1,0 +1,34 @@
+package dev.wayfare.router.ledger;
+
+import dev.wayfare.pricing.Call;
+import dev.wayfare.router.decide.Fare;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** The tariff of a target by the book in force, which may be another one at any time. */
+final class CurrentTariff implements Tariff {
+  private volatile Tariff tariff;
+
+  CurrentTariff(Tariff tariff) {
+    this.tariff = tariff;
+  }
+
+  void become(Tariff next) {
+    tariff = next;
+  }
+
+  @Override
+  public Fare quote(Call call) {
+    return tariff.quote(call);
+  }
+
+  @Override
+  public void charge(Call call) {
+    tariff.charge(call);
+  }
+
+  @Override
+  public Optional<BigDecimal> monthToDateUsd() {
+    return tariff.monthToDateUsd();
+  }
+}

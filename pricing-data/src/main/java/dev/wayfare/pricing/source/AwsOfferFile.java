@@ -25,7 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class AwsOfferFile {
   private static final int MOST_TERMS = 100_000;
   private static final int MOST_DIMENSIONS = 100;
-  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Tens of thousands of names are each used once: a table of them would be most of the memory. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
 
   private final JsonParser json;
   private final Function<Map<String, String>, Optional<AwsOffer.Match>> matcher;

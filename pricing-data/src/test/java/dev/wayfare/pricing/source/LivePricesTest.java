@@ -130,6 +130,42 @@ class LivePricesTest {
   }
 
   @Test
+  void allRegionsOfAwsComeFromOneFileForEachList() {
+    server.json(
+        "/offers/v1.0/aws/AWSLambda/current/index.json",
+        fixture("aws-lambda-us-east-1.json", "\"us-east-1\"", "\"mx-central-1\""));
+    server.json(
+        "/offers/v1.0/aws/AWSDataTransfer/current/index.json",
+        fixture("aws-egress-us-east-1.json", "\"us-east-1\"", "\"mx-central-1\""));
+    Sku sku = Sku.lambda("mx-central-1", Sku.ARM64, 512);
+    assertThat(SHIPPED.rateCard(sku)).isInstanceOf(PriceLookup.Unpriced.class);
+    RefreshReport report = refresh(Map.of(Provider.AWS, Set.of()));
+
+    assertThat(report.isComplete()).isTrue();
+    assertThat(report.book().rateCard(sku)).isInstanceOf(PriceLookup.Priced.class);
+    server.http.verify(0, getRequestedFor(urlPathEqualTo(ListServer.LAMBDA_INDEX)));
+  }
+
+  @Test
+  void aPriceThatHoldsOnlyFromTomorrowOnIsNotTaken() {
+    server.json(
+        ListServer.LAMBDA_FILE,
+        fixture("aws-lambda-us-east-1.json", "2026-09-01T00:00:00Z", "2026-12-02T00:00:00Z"));
+    server.google(
+        fixture("google-1.json", "2026-01-01T00:00:00Z", "2026-12-02T00:00:00Z"),
+        ListServer.fixture("google-2.json"));
+    RefreshReport report = run();
+
+    assertThat(outcome(report, "aws lambda"))
+        .isEqualTo(
+            new Outcome.Rejected(
+                List.of("it has none of the meters that are known, but 4 other entries")));
+    assertThat(report.book().prices())
+        .filteredOn(price -> price.key().meter() == Meter.VCPU_SECONDS)
+        .noneMatch(price -> price.provenance().isLive());
+  }
+
+  @Test
   void aPriceThatTheListHasTwiceIsNotChosenFrom() {
     RefreshReport report = refresh(Map.of(Provider.GCP, Set.of("africa-south1")));
 

@@ -1,6 +1,7 @@
 package dev.wayfare.pricing.source;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -13,12 +14,16 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.PriceChange;
 import dev.wayfare.pricing.Provider;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +166,51 @@ class TroubledServerTest {
     server.answer(ListServer.LAMBDA_FILE, ListServer.status(304));
 
     assertThat(failure(run())).endsWith(" answered 304 instead of prices");
+  }
+
+  @Test
+  void aCompressedListIsReadAndOneThatIsCutOffIsAskedForAgain() throws IOException {
+    byte[] whole = gzip(ListServer.fixture("aws-lambda-us-east-1.json"));
+    onceThenFixture(
+        aResponse()
+            .withHeader("Content-Encoding", "gzip")
+            .withBody(Arrays.copyOf(whole, whole.length / 2)));
+    assertThat(run().isComplete()).isTrue();
+    assertThat(server.waitsMillis).hasSize(1);
+    server.answer(
+        ListServer.LAMBDA_FILE, aResponse().withHeader("Content-Encoding", "gzip").withBody(whole));
+
+    assertThat(run().isComplete()).isTrue();
+    server.http.verify(
+        getRequestedFor(urlPathEqualTo(ListServer.LAMBDA_FILE))
+            .withHeader("Accept-Encoding", equalTo("gzip")));
+  }
+
+  @Test
+  void aSmallAnswerThatUnfoldsWithoutEndIsCutOffAtItsBound() throws IOException {
+    server.answer(
+        ListServer.LAMBDA_INDEX,
+        aResponse()
+            .withHeader("Content-Encoding", "gzip")
+            .withBody(gzip("{\"a\":\"" + "x".repeat(5 << 20) + "\"}")));
+
+    assertThat(failure(run()))
+        .endsWith("is larger than 4,194,304 bytes, so it is not a price list");
+  }
+
+  @Test
+  void anUnknownCodingIsAFailure() {
+    server.answer(ListServer.LAMBDA_FILE, okJson("{}").withHeader("Content-Encoding", "br"));
+
+    assertThat(failure(run())).endsWith(" answered in the unknown coding 'br'");
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.wayfare.pricing.AccountTerms;
 import dev.wayfare.pricing.Meter;
 import dev.wayfare.pricing.Provider;
+import dev.wayfare.pricing.source.ListLocation;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -66,6 +67,76 @@ final class WayfareConfigTest {
 
   private static WayfareConfig parse(String text) {
     return WayfareConfig.parse(Path.of("conf", "wayfare.yaml"), text);
+  }
+
+  @Test
+  void everyKeyOfPricesIsRead() {
+    PriceSettings prices =
+        parse(
+                WHOLE.replace(
+                    "accounts:",
+                    """
+                    prices:
+                      refresh: 24h
+                      file: prices.json
+                      stale-after: 14d
+                      stale: unpriced
+                      max-change: "1.5"
+                      sources:
+                        azure: {url: "https://mirror.example/azure/"}
+                        gcp: {key-variable: MY_KEY}
+                    accounts:\
+                    """))
+            .prices();
+
+    assertThat(prices.refresh()).hasValue(Duration.ofDays(1));
+    assertThat(prices.file()).hasValue(Path.of("conf", "prices.json"));
+    assertThat(prices.staleAfter()).isEqualTo(Duration.ofDays(14));
+    assertThat(prices.stalePolicy()).isEqualTo(PriceSettings.Stale.UNPRICED);
+    assertThat(prices.mostChange()).isEqualByComparingTo("1.5");
+    assertThat(prices.locations(Map.of("MY_KEY", "k")))
+        .isEqualTo(
+            Map.of(
+                Provider.AZURE,
+                new ListLocation(URI.create("https://mirror.example/azure/"), null),
+                Provider.GCP,
+                new ListLocation(ListLocation.server(Provider.GCP), "k")));
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> prices.locations(Map.of()))
+        .withMessage(
+            "Google's price list asks for an API key; set the variable MY_KEY, or leave gcp out of"
+                + " prices.sources");
+  }
+
+  @Test
+  void withoutPricesNobodyIsAskedAndEveryListCouldBe() {
+    PriceSettings prices = parse(WHOLE).prices();
+
+    assertThat(prices).isEqualTo(PriceSettings.DEFAULT);
+    assertThat(prices.refresh()).isEmpty();
+    assertThat(prices.locations(Map.of())).containsOnlyKeys(Provider.AWS, Provider.AZURE);
+    assertThat(prices.locations(Map.of(ListLocation.GOOGLE_KEY, "k")))
+        .containsOnlyKeys(Provider.AWS, Provider.AZURE, Provider.GCP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{refresh: 30s}",
+        "{refresh: 24}",
+        "{stale: maybe}",
+        "{max-change: \"0.5\"}",
+        "{sources: {}}",
+        "{sources: {edge: {}}}",
+        "{sources: {aws: {key-variable: A}}}",
+        "{sources: {gcp: {key-variable: \"a b\"}}}",
+        "{sources: {aws: {url: \"https://mirror.example\"}}}",
+        "{soures: {}}"
+      })
+  void wrongPricesAreRefusedInOneSentenceWithTheirPlace(String prices) {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> parse(WHOLE.replace("accounts:", "prices: " + prices + "\naccounts:")))
+        .withMessageMatching("conf/wayfare.yaml:15:\\d+: .*");
   }
 
   @Test

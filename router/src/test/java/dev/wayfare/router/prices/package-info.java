@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wayfare.router.prices;
+
+import org.jspecify.annotations.NullMarked;

@@ -44,7 +44,7 @@ final class PriceOptions {
   /** The configuration, where one was named. */
   Optional<WayfareConfig> config() {
     if (read == null && configFile != null) {
-      read = WayfareConfig.read(configFile);
+      read = WayfareConfig.read(configFile, System.getenv());
     }
     return Optional.ofNullable(read);
   }
@@ -90,7 +90,8 @@ final class PriceOptions {
     return loaded;
   }
 
-  private static Path usual(Map<String, String> environment) {
+  /** Where the last good book is kept unless somebody says otherwise. */
+  static Path usual(Map<String, String> environment) {
     String named = environment.getOrDefault(FILE, "");
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
     try {

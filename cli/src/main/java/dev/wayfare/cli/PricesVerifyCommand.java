@@ -1,11 +1,13 @@
 package dev.wayfare.cli;
 
+import dev.wayfare.pricing.AccountTerms;
 import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ListPrice;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.PriceLookup;
 import dev.wayfare.pricing.source.BookStore;
 import dev.wayfare.router.Sources;
+import dev.wayfare.router.config.TargetConfig;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +48,10 @@ final class PricesVerifyCommand implements Callable<Integer> {
     List<String> faults = new ArrayList<>();
     loaded.warning().ifPresent(faults::add);
     addStale(book, faults);
-    options.targets().forEach(target -> addUnpriced(book.rateCard(target.sku()), faults));
+    for (TargetConfig target : options.targets()) {
+      AccountTerms terms = options.config().orElseThrow().account(target.sku().provider()).terms();
+      addUnpriced(book.rateCard(target.sku(), terms), faults);
+    }
     List<String> remarks = remarks(book, loaded.isStored());
     if (json) {
       out.println(PriceJson.verdict(book, faults, remarks));

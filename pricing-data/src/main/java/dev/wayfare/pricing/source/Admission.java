@@ -108,7 +108,7 @@ final class Admission {
     }
     if (!missing.isEmpty()) {
       remarks.add(
-          "%d prices of the book are not in it and stay as they were, such as %s"
+          "%d of the book's prices are not in it and stay as they were, such as %s"
               .formatted(missing.size(), missing.getFirst().key()));
     }
     findings.doubtful().stream()

@@ -95,7 +95,7 @@ class BookStoreTest {
   @Test
   void theFileIsWholeWheneverTheProcessIsKilled() throws Exception {
     Path file = folder.resolve("prices.json");
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 4; round++) {
       Process writer =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),

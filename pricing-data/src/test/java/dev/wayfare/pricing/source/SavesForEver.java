@@ -7,19 +7,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** A process that does nothing but save books, each another one, and says so with a dot. */
+/** A process that does nothing but save one of two books and the other, and says so with dots. */
 final class SavesForEver {
-  private static final Instant FIRST = Instant.parse("2027-01-01T00:00:00Z");
-  private static final int SECONDS_OF_A_DAY = 86_400;
+  private static final Instant ONE_DAY = Instant.parse("2027-01-01T00:00:00Z");
+  private static final Instant OTHER_DAY = Instant.parse("2027-01-02T00:00:00Z");
 
   private SavesForEver() {}
 
   public static void main(String[] arguments) throws IOException {
     BookStore store = new BookStore(Path.of(arguments[0]));
-    for (long day = 0; ; day++) {
-      store.save(
-          PriceBook.shipped()
-              .revised(List.of(), Set.of(), FIRST.plusSeconds(day * SECONDS_OF_A_DAY)));
+    PriceBook one = PriceBook.shipped().revised(List.of(), Set.of(), ONE_DAY);
+    PriceBook other = PriceBook.shipped().revised(List.of(), Set.of(), OTHER_DAY);
+    while (true) {
+      store.save(one);
+      store.save(other);
       System.out.write('.');
       System.out.flush();
     }

@@ -1,8 +1,10 @@
 package dev.wayfare.cli;
 
 import dev.wayfare.pricing.PriceBook;
+import dev.wayfare.pricing.source.BookStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class PriceFile {
   private PriceFile() {}
 
-  /** The book in {@code file}, or the shipped one if that is null. */
-  static PriceBook read(@Nullable Path file) {
+  /**
+   * The book in {@code file}; if that is null, the last good one, or else the shipped one.
+   *
+   * @param kept keeps the last good one
+   * @param err takes warnings
+   */
+  static PriceBook read(@Nullable Path file, BookStore kept, PrintWriter err) {
     if (file == null) {
-      return PriceBook.shipped();
+      return lastGood(kept, err).book();
     }
     try (InputStream in = Files.newInputStream(file)) {
       return PriceBook.parse(in, file.toString());
@@ -25,5 +32,13 @@ final class PriceFile {
       throw new UserErrorException(
           "the price book " + file + " cannot be read (" + e.getMessage() + ")", e);
     }
+  }
+
+  /** The last good book, or the shipped one; what is wrong with its file goes to {@code err}. */
+  static BookStore.Loaded lastGood(BookStore kept, PrintWriter err) {
+    BookStore.Loaded loaded = kept.load();
+    loaded.warning().ifPresent(warning -> err.println("warning: " + warning));
+    err.flush();
+    return loaded;
   }
 }

@@ -84,10 +84,7 @@ final class PriceOptions {
 
   /** The book in force; what is wrong with its file goes to {@code err}. */
   BookStore.Loaded load(PrintWriter err) {
-    BookStore.Loaded loaded = store().load();
-    loaded.warning().ifPresent(warning -> err.println("warning: " + warning));
-    err.flush();
-    return loaded;
+    return PriceFile.lastGood(store(), err);
   }
 
   /** Where the last good book is kept unless somebody says otherwise. */

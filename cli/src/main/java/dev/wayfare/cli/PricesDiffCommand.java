@@ -1,12 +1,8 @@
 package dev.wayfare.cli;
 
-import dev.wayfare.pricing.InvalidPriceBookException;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.PriceChange;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +40,12 @@ final class PricesDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    PriceBook book = options.load(spec.commandLine().getErr()).book();
-    PriceBook from = other.equals(SHIPPED) ? PriceBook.shipped() : read(other);
+    PrintWriter err = spec.commandLine().getErr();
+    PriceBook book = options.load(err).book();
+    PriceBook from =
+        other.equals(SHIPPED)
+            ? PriceBook.shipped()
+            : PriceFile.read(path(other), options.store(), err);
     List<PriceChange> changes = PriceChange.between(from, book);
     if (json) {
       out.println(PriceJson.changes(book, changes));
@@ -59,12 +59,10 @@ final class PricesDiffCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static PriceBook read(String name) {
-    try (InputStream in = Files.newInputStream(Path.of(name))) {
-      return PriceBook.parse(in, name);
-    } catch (InvalidPriceBookException e) {
-      throw new UserErrorException(String.valueOf(e.getMessage()), e);
-    } catch (IOException | InvalidPathException e) {
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
       throw new UserErrorException("there is no price book " + name + "; check the path", e);
     }
   }

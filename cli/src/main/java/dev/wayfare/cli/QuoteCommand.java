@@ -6,6 +6,7 @@ import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.PriceLookup;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.RateCard;
+import dev.wayfare.pricing.source.BookStore;
 import dev.wayfare.router.config.AccountConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,7 +65,9 @@ final class QuoteCommand implements Callable<Integer> {
   @Option(
       names = "--prices",
       paramLabel = "FILE",
-      description = "A price book; default the one that this version came with.")
+      description =
+          "A price book; default the last good one that wayfare prices refresh has kept, or else"
+              + " the one that this version came with.")
   private @Nullable Path prices;
 
   @Option(
@@ -91,7 +95,7 @@ final class QuoteCommand implements Callable<Integer> {
       throw new UserErrorException(
           "--target is for " + MOST_TARGETS + " targets at most, not " + targets.size());
     }
-    PriceBook book = PriceFile.read(prices);
+    PriceBook book = PriceFile.read(prices, kept(), spec.commandLine().getErr());
     MonthProfile month = monthOptions.profile();
     Map<String, String> unpriced = new LinkedHashMap<>();
     QuoteComparison comparison = QuoteComparison.of(quotes(book, month, unpriced));
@@ -107,11 +111,22 @@ final class QuoteCommand implements Callable<Integer> {
     return comparison.quotes().isEmpty() ? 1 : 0;
   }
 
+  private BookStore kept() {
+    return new BookStore(
+        wayfareYaml()
+            .flatMap(it -> it.prices().file())
+            .orElseGet(() -> PriceOptions.usual(System.getenv())));
+  }
+
+  private Optional<WayfareConfig> wayfareYaml() {
+    return Optional.ofNullable(config).map(file -> WayfareConfig.read(file, System.getenv()));
+  }
+
   private List<TargetQuote> quotes(
       PriceBook book, MonthProfile month, Map<String, String> unpriced) {
     var used = new MonthToDate(monthToDate);
     Map<Provider, AccountConfig> accounts =
-        config == null ? Map.of() : WayfareConfig.read(config, System.getenv()).accounts();
+        wayfareYaml().map(WayfareConfig::accounts).orElse(Map.of());
     List<TargetQuote> quotes = new ArrayList<>();
     for (QuoteTarget target : targets.stream().distinct().map(QuoteTarget::parse).toList()) {
       AccountConfig account = accounts.getOrDefault(target.sku().provider(), AccountConfig.DEFAULT);

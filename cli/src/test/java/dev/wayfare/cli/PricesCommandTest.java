@@ -141,6 +141,26 @@ final class PricesCommandTest {
   }
 
   @Test
+  void quotesAreMadeFromWhatARefreshKept() {
+    String[] quote = {
+      "quote",
+      "--target",
+      "azure:eastus:flex:512MiB",
+      "--duration",
+      "1000ms",
+      "--requests",
+      "10000000",
+      "--config",
+      folder.resolve("wayfare.yaml").toString()
+    };
+    String before = run(quote).out();
+    prices("refresh");
+
+    assertThat(before).contains("127.40");
+    assertThat(run(quote).out()).contains("147.00");
+  }
+
+  @Test
   void aListThatIsNotBelievedExitsWithOneUntilItIsConfirmed() {
     page = GOOD.replace("0.00003", "0.003");
     Run refused = prices("refresh");

@@ -75,16 +75,21 @@ record BookDocument(
   /** The SHA-256 of the canonical form without the hash, in 64 hexadecimal digits. */
   String sha256() {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(tree()));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes());
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
-  /** The canonical form with its hash, as UTF-8. */
-  byte[] bytesWithHash() {
-    return bytes(tree().put(HASH, sha256()));
+  /** The canonical form, as UTF-8. */
+  byte[] bytes() {
+    return bytes(tree());
+  }
+
+  /** The same with {@code sha256}, its hash. */
+  byte[] bytes(String sha256) {
+    return bytes(tree().put(HASH, sha256));
   }
 
   private ObjectNode tree() {

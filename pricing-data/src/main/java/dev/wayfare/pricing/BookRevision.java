@@ -63,8 +63,8 @@ final class BookRevision {
     }
     return rates.entrySet().stream()
         .filter(rate -> isSibling(rate.getKey(), key))
-        .map(rate -> rate.getValue().get("free"))
         .findFirst()
+        .map(rate -> rate.getValue().get("free"))
         .orElse(null);
   }
 
@@ -79,20 +79,15 @@ final class BookRevision {
       boolean wasTier = known != null && known.path("given").asText().equals("as-first-tier");
       return wasTier ? null : known;
     }
-    return first
-        .to()
-        .map(
-            end ->
-                JsonNodeFactory.instance
-                    .objectNode()
-                    .put("given", "as-first-tier")
-                    .put("amount", plain(end))
-                    .put(
-                        "scope",
-                        known == null
-                            ? "as the provider's list has it"
-                            : known.path("scope").asText()))
-        .orElse(null);
+    return first.to().map(end -> asFirstTier(end, known)).orElse(null);
+  }
+
+  /** Who shares the allowance stays as it is known. */
+  private static JsonNode asFirstTier(BigDecimal end, @Nullable JsonNode known) {
+    ObjectNode free =
+        known instanceof ObjectNode node ? node.deepCopy() : JsonNodeFactory.instance.objectNode();
+    free.remove("valuedAtUsd");
+    return free.put("given", "as-first-tier").put("amount", plain(end));
   }
 
   private static ObjectNode tier(Tier tier) {

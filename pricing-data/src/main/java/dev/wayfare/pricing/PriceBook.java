@@ -30,19 +30,21 @@ public final class PriceBook {
 
   /**
    * @param document what the other parts were read from
+   * @param sha256 its hash
    */
   PriceBook(
       LocalDate asOf,
       Map<PlanKey, Plan> plans,
       Map<PriceKey, Rate> rates,
       Map<PriceKey, String> gaps,
-      BookDocument document) {
+      BookDocument document,
+      String sha256) {
     this.asOf = asOf;
     this.plans = Map.copyOf(plans);
     this.rates = Map.copyOf(rates);
     this.gaps = Map.copyOf(gaps);
     this.document = document;
-    this.sha256 = document.sha256();
+    this.sha256 = sha256;
   }
 
   record PlanKey(Provider provider, String plan) {
@@ -97,7 +99,7 @@ public final class PriceBook {
 
   /** The book in the form that {@link #parse} reads, with its hash, as UTF-8. */
   public byte[] toJson() {
-    return document.bytesWithHash();
+    return document.bytes(sha256);
   }
 
   /** Every price, in the order of {@link PriceKey}. */
@@ -126,7 +128,7 @@ public final class PriceBook {
     BookRevision revision = new BookRevision(document);
     confirmed.forEach(url -> revision.confirm(url, at));
     readings.stream().filter(reading -> isBilled(reading.key())).forEach(revision::replace);
-    byte[] json = revision.document(at).bytesWithHash();
+    byte[] json = revision.document(at).bytes();
     return parse(new ByteArrayInputStream(json), "the book with the prices just read");
   }
 

@@ -87,13 +87,14 @@ final class PriceBookReader {
     }
     checkComplete();
     BookDocument document = BookDocument.of((ObjectNode) root.node(), rateEntries, gapEntries);
-    checkHash(document);
-    return new PriceBook(asOf, plans, rates, gaps, document);
+    String sha256 = document.sha256();
+    checkHash(sha256);
+    return new PriceBook(asOf, plans, rates, gaps, document, sha256);
   }
 
   /** A file that states its hash must have it: one that was written by hand need not. */
-  private void checkHash(BookDocument document) {
-    if (root.has(BookDocument.HASH) && !root.text(BookDocument.HASH).equals(document.sha256())) {
+  private void checkHash(String sha256) {
+    if (root.has(BookDocument.HASH) && !root.text(BookDocument.HASH).equals(sha256)) {
       throw root.refusal(
           BookDocument.HASH + " does not fit the content: the file was changed or is damaged");
     }

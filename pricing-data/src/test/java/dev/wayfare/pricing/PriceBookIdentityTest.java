@@ -131,6 +131,15 @@ class PriceBookIdentityTest {
   }
 
   @Test
+  void aNewRegionWhoseSiblingsHaveNoAllowanceHasNone() {
+    PriceKey egress =
+        new PriceKey(Provider.GCP, "run-functions", Sku.X86_64, "africa-south1", Meter.EGRESS_GIB);
+
+    assertThat(price(revised(reading(egress, tier("0", null, "0.19"))), egress).freeQuantity())
+        .isZero();
+  }
+
+  @Test
   void aConfirmedSourceRenewsTheTimeOfItsPricesAlone() {
     Instant later = NOW.plusSeconds(86_400);
     PriceBook book =

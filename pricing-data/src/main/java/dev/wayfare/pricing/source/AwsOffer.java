@@ -2,6 +2,7 @@ package dev.wayfare.pricing.source;
 
 import dev.wayfare.pricing.Meter;
 import dev.wayfare.pricing.Sku;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,12 @@ import java.util.regex.Pattern;
  */
 @SuppressWarnings("ImmutableEnumChecker") // the sets and maps are copies that nobody can change
 enum AwsOffer {
-  /** Requests and duration of functions, by architecture. */
-  LAMBDA("AWSLambda", "aws lambda", Set.of(Meter.REQUESTS, Meter.GB_SECONDS)) {
+  /** Requests, duration, storage and provisioned concurrency of functions, by architecture. */
+  LAMBDA(
+      "AWSLambda",
+      "aws lambda",
+      Set.of(
+          Meter.REQUESTS, Meter.GB_SECONDS, Meter.STORAGE_GB_SECONDS, Meter.STANDBY_GB_SECONDS)) {
     @Override
     Optional<Match> match(Map<String, String> attributes) {
       return "Any".equals(attributes.get("location"))
@@ -58,17 +63,39 @@ enum AwsOffer {
   private static final Pattern EGRESS_USAGE =
       Pattern.compile("([A-Z0-9]{2,8}-)?DataTransfer-Out-Bytes");
   private static final Set<String> REQUEST_UNITS = Set.of("request", "requests");
-  private static final Set<String> DURATION_UNITS =
+  private static final Set<String> GB_SECOND_UNITS =
       Set.of("lambda-gb-second", "gb-second", "gb-seconds", "second", "seconds");
-  private static final Map<String, Group> LAMBDA_GROUPS =
-      Map.of(
-          "AWS-Lambda-Requests", new Group(Meter.REQUESTS, List.of(Sku.X86_64), REQUEST_UNITS),
-          "AWS-Lambda-Requests-ARM", new Group(Meter.REQUESTS, List.of(Sku.ARM64), REQUEST_UNITS),
-          "AWS-Lambda-Duration", new Group(Meter.GB_SECONDS, List.of(Sku.X86_64), DURATION_UNITS),
-          "AWS-Lambda-Duration-ARM",
-              new Group(Meter.GB_SECONDS, List.of(Sku.ARM64), DURATION_UNITS));
+  private static final List<String> ON_DEMAND = List.of("lambda");
+  private static final List<String> PROVISIONED = List.of("lambda-provisioned");
+  private static final List<String> BOTH = List.of("lambda", "lambda-provisioned");
+  private static final List<String> EITHER_ARCHITECTURE = List.of(Sku.X86_64, Sku.ARM64);
+  private static final Map<String, Group> LAMBDA_GROUPS = lambdaGroups();
   private static final Group EGRESS_GROUP =
-      new Group(Meter.EGRESS_GB, List.of(Sku.X86_64, Sku.ARM64), Set.of("gb"));
+      new Group(BOTH, Meter.EGRESS_GB, EITHER_ARCHITECTURE, Set.of("gb"));
+
+  /** Each group has a second one for arm64. */
+  private static Map<String, Group> lambdaGroups() {
+    Map<String, Group> groups = new HashMap<>();
+    for (String architecture : EITHER_ARCHITECTURE) {
+      String suffix = architecture.equals(Sku.ARM64) ? "-ARM" : "";
+      List<String> on = List.of(architecture);
+      groups.put(
+          "AWS-Lambda-Requests" + suffix, new Group(BOTH, Meter.REQUESTS, on, REQUEST_UNITS));
+      groups.put(
+          "AWS-Lambda-Duration" + suffix,
+          new Group(ON_DEMAND, Meter.GB_SECONDS, on, GB_SECOND_UNITS));
+      groups.put(
+          "AWS-Lambda-Duration-Provisioned" + suffix,
+          new Group(PROVISIONED, Meter.GB_SECONDS, on, GB_SECOND_UNITS));
+      groups.put(
+          "AWS-Lambda-Provisioned-Concurrency" + suffix,
+          new Group(PROVISIONED, Meter.STANDBY_GB_SECONDS, on, GB_SECOND_UNITS));
+      groups.put(
+          "AWS-Lambda-Storage-Duration" + suffix,
+          new Group(BOTH, Meter.STORAGE_GB_SECONDS, on, GB_SECOND_UNITS));
+    }
+    return Map.copyOf(groups);
+  }
 
   private final String code;
   private final String title;
@@ -80,9 +107,10 @@ enum AwsOffer {
     this.meters = meters;
   }
 
-  private record Group(Meter meter, List<String> architectures, Set<String> units) {
+  private record Group(
+      List<String> plans, Meter meter, List<String> architectures, Set<String> units) {
     Match in(String region) {
-      return new Match(region, meter, architectures, units);
+      return new Match(region, plans, meter, architectures, units);
     }
   }
 
@@ -92,7 +120,12 @@ enum AwsOffer {
    * @param region empty where the product does not say
    * @param units the names of the unit that the meter's prices are known in, in lower case
    */
-  record Match(String region, Meter meter, List<String> architectures, Set<String> units) {}
+  record Match(
+      String region,
+      List<String> plans,
+      Meter meter,
+      List<String> architectures,
+      Set<String> units) {}
 
   /** What of ours a product with these attributes is the price of, if anything. */
   abstract Optional<Match> match(Map<String, String> attributes);

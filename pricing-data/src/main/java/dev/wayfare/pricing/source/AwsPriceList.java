@@ -132,13 +132,22 @@ final class AwsPriceList implements PriceSource {
               wanted.now(),
               Figures.day(term.get().effectiveFrom()),
               List.of(source));
-      for (String architecture : match.architectures()) {
-        PriceKey key = new PriceKey(Provider.AWS, "lambda", architecture, region, match.meter());
+      for (PriceKey key : keys(match, region)) {
         found.add(new Reading(key, tiers, provenance));
       }
     } catch (IllegalArgumentException e) {
       found.fault("%s in %s: %s".formatted(match.meter(), region, e.getMessage()));
     }
+  }
+
+  private static List<PriceKey> keys(AwsOffer.Match match, String region) {
+    List<PriceKey> keys = new ArrayList<>();
+    for (String plan : match.plans()) {
+      for (String architecture : match.architectures()) {
+        keys.add(new PriceKey(Provider.AWS, plan, architecture, region, match.meter()));
+      }
+    }
+    return keys;
   }
 
   /** The tiers of a term, which must name what ends where as we do. */

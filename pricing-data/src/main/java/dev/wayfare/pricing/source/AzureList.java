@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** A part of Azure's retail prices, and which of its meters are meters of ours. */
 @SuppressWarnings("ImmutableEnumChecker") // the sets and maps are copies that nobody can change
 enum AzureList {
-  /** Functions, Consumption and Flex Consumption on demand. */
+  /** Functions: Consumption, and Flex Consumption on demand and always ready. */
   FUNCTIONS(
       "azure functions",
       "serviceName eq 'Functions' and priceType eq 'Consumption'",
@@ -22,7 +22,13 @@ enum AzureList {
           new Name("Flex Consumption", "On Demand Execution Time"),
           new Match(List.of("flex"), Meter.GB_SECONDS, "1 GB Second", 1),
           new Name("Flex Consumption", "On Demand Total Executions"),
-          new Match(List.of("flex"), Meter.REQUESTS, "10", 10))),
+          new Match(List.of("flex"), Meter.REQUESTS, "10", 10),
+          new Name("Flex Consumption", "Always Ready Baseline"),
+          new Match(List.of("flex-always-ready"), Meter.STANDBY_GB_SECONDS, "1 GB Second", 1),
+          new Name("Flex Consumption", "Always Ready Execution Time"),
+          new Match(List.of("flex-always-ready"), Meter.GB_SECONDS, "1 GB Second", 1),
+          new Name("Flex Consumption", "Always Ready Total Executions"),
+          new Match(List.of("flex-always-ready"), Meter.REQUESTS, "10", 10))),
   /** What leaves a region towards the internet by Microsoft's own network, the default. */
   EGRESS(
       "azure egress",
@@ -30,7 +36,8 @@ enum AzureList {
           + " and productName eq 'Rtn Preference: MGN'",
       Map.of(
           new Name("Rtn Preference: MGN", "Standard Data Transfer Out"),
-          new Match(List.of("flex", "consumption"), Meter.EGRESS_GB, "1 GB", 1)));
+          new Match(
+              List.of("flex", "flex-always-ready", "consumption"), Meter.EGRESS_GB, "1 GB", 1)));
 
   private final String title;
   private final String filter;

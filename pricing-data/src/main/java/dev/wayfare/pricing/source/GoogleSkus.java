@@ -34,10 +34,17 @@ import java.util.stream.StreamSupport;
 final class GoogleSkus {
   /** What is to be found among them. */
   static final Set<Meter> METERS =
-      Set.of(Meter.REQUESTS, Meter.VCPU_SECONDS, Meter.GIB_SECONDS, Meter.EGRESS_GIB);
+      Set.of(
+          Meter.REQUESTS,
+          Meter.VCPU_SECONDS,
+          Meter.GIB_SECONDS,
+          Meter.STANDBY_VCPU_SECONDS,
+          Meter.STANDBY_GIB_SECONDS,
+          Meter.EGRESS_GIB);
 
   private static final Pattern COMPUTE =
-      Pattern.compile("Services (CPU|Memory)( Tier 2)? \\(Request-based billing\\)");
+      Pattern.compile(
+          "Services (Min Instance )?(CPU|Memory)( Tier 2)? \\(Request-based billing\\)");
   private static final Pattern EGRESS =
       Pattern.compile("Cloud Run Network Internet (?:Data Transfer Out|Egress) (.+) to (.+)");
   private static final Map<Meter, String> UNITS =
@@ -45,7 +52,13 @@ final class GoogleSkus {
           Meter.REQUESTS, "count",
           Meter.VCPU_SECONDS, "s",
           Meter.GIB_SECONDS, "GiBy.s",
+          Meter.STANDBY_VCPU_SECONDS, "s",
+          Meter.STANDBY_GIB_SECONDS, "GiBy.s",
           Meter.EGRESS_GIB, "GiBy");
+
+  /** A meter that one of them is not billed by has no place in the book and is left out there. */
+  private static final List<String> PLANS = List.of("run-functions", "run-functions-ready");
+
   private static final String EVERYWHERE = "global";
   private static final int NANO_SCALE = 9;
 
@@ -74,12 +87,19 @@ final class GoogleSkus {
     }
     Matcher compute = COMPUTE.matcher(description);
     if (compute.matches()) {
-      return Optional.of(compute.group(1).equals("CPU") ? Meter.VCPU_SECONDS : Meter.GIB_SECONDS);
+      return Optional.of(computeMeter(compute.group(1) != null, compute.group(2).equals("CPU")));
     }
     Matcher egress = EGRESS.matcher(description);
     return egress.matches() && egress.group(1).equals(egress.group(2))
         ? Optional.of(Meter.EGRESS_GIB)
         : Optional.empty();
+  }
+
+  private static Meter computeMeter(boolean standby, boolean cpu) {
+    if (standby) {
+      return cpu ? Meter.STANDBY_VCPU_SECONDS : Meter.STANDBY_GIB_SECONDS;
+    }
+    return cpu ? Meter.VCPU_SECONDS : Meter.GIB_SECONDS;
   }
 
   /** Adds the prices of {@code skus}, which are ours. */
@@ -126,9 +146,11 @@ final class GoogleSkus {
     if (!wanted.includes(region)) {
       return;
     }
-    for (String architecture : List.of(Sku.X86_64, Sku.ARM64)) {
-      PriceKey key = new PriceKey(Provider.GCP, "run-functions", architecture, region, meter);
-      found.add(new Reading(key, tiers, provenance));
+    for (String plan : PLANS) {
+      for (String architecture : List.of(Sku.X86_64, Sku.ARM64)) {
+        PriceKey key = new PriceKey(Provider.GCP, plan, architecture, region, meter);
+        found.add(new Reading(key, tiers, provenance));
+      }
     }
   }
 

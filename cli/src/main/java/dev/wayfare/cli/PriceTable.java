@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** Prices as lines of at most 80 columns. */
 final class PriceTable {
-  private static final String ROW = "  %-6s  %-12s %14s %20s  %-6s %10s";
+  private static final String ROW = "  %-6s %-20s %12s %15s  %-6s %10s";
   private static final int COLUMNS = 80;
 
   private PriceTable() {}

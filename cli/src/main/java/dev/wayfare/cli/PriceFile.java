@@ -37,7 +37,9 @@ final class PriceFile {
   /** The last good book, or the shipped one; what is wrong with its file goes to {@code err}. */
   static BookStore.Loaded lastGood(BookStore kept, PrintWriter err) {
     BookStore.Loaded loaded = kept.load();
-    loaded.warning().ifPresent(warning -> err.println("warning: " + warning));
+    loaded
+        .warning()
+        .ifPresent(it -> err.println("warning: " + it + "; the shipped prices are used"));
     err.flush();
     return loaded;
   }

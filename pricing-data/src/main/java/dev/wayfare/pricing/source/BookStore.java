@@ -61,10 +61,9 @@ public final class BookStore {
     } catch (NoSuchFileException e) {
       return new Loaded(shipped, false, null);
     } catch (InvalidPriceBookException e) {
-      return new Loaded(shipped, false, e.getMessage() + "; the shipped prices are used");
+      return new Loaded(shipped, false, e.getMessage());
     } catch (IOException e) {
-      return new Loaded(
-          shipped, false, file + " cannot be read (" + e + "); the shipped prices are used");
+      return new Loaded(shipped, false, file + " cannot be read (" + e + ")");
     }
   }
 

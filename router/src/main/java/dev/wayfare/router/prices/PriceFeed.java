@@ -12,6 +12,8 @@ import dev.wayfare.pricing.source.RefreshReport;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,12 +33,14 @@ import java.util.function.Consumer;
  */
 public final class PriceFeed {
   private static final System.Logger LOG = System.getLogger(PriceFeed.class.getName());
+  private static final FileTime NEVER = FileTime.fromMillis(0);
 
   private final WayfareConfig config;
   private final PriceRefresh refresh;
   private final InstantSource instants;
   private final Optional<BookStore> store;
   private final Map<Provider, Set<String>> regions = new HashMap<>();
+  private FileTime storedAt;
   private volatile PriceBook book;
   private volatile Instant refreshedAt;
   private volatile List<RefreshReport.ListReport> lists = List.of();
@@ -55,6 +59,7 @@ public final class PriceFeed {
     this.refresh = refresh;
     this.instants = instants;
     this.store = config.prices().file().map(BookStore::new);
+    this.storedAt = writtenAt();
     this.book = store.map(PriceFeed::load).orElse(shipped);
     this.refreshedAt = book.asOf().atStartOfDay(ZoneOffset.UTC).toInstant();
     for (TargetConfig target : config.targets()) {
@@ -66,8 +71,22 @@ public final class PriceFeed {
 
   private static PriceBook load(BookStore store) {
     BookStore.Loaded loaded = store.load();
-    loaded.warning().ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    warn(loaded, "the shipped prices are used");
     return loaded.book();
+  }
+
+  private static void warn(BookStore.Loaded loaded, String consequence) {
+    loaded
+        .warning()
+        .ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, problem + "; " + consequence));
+  }
+
+  private FileTime writtenAt() {
+    try {
+      return store.isPresent() ? Files.getLastModifiedTime(store.get().file()) : NEVER;
+    } catch (IOException e) {
+      return NEVER; // What is wrong with the file, load() says.
+    }
   }
 
   /** Gives each book that is in force from now on to {@code next}, and again as time passes. */
@@ -105,8 +124,12 @@ public final class PriceFeed {
         && sku.region().equals(key.region());
   }
 
-  /** Refreshes where that is due, and has stale prices judged again. It may take minutes. */
+  /**
+   * Takes up what {@code wayfare prices refresh} wrote, refreshes where that is due, and has stale
+   * prices judged again. It may take minutes.
+   */
   public void tick() {
+    readAgain();
     Instant now = instants.instant();
     boolean isDue =
         config
@@ -122,6 +145,19 @@ public final class PriceFeed {
     user.accept(book);
   }
 
+  private void readAgain() {
+    FileTime written = writtenAt();
+    if (!written.equals(storedAt) && store.isPresent()) {
+      storedAt = written;
+      BookStore.Loaded loaded = store.get().load();
+      warn(loaded, "those before stay in force");
+      if (loaded.isStored()) {
+        book = loaded.book();
+        LOG.log(System.Logger.Level.INFO, "prices of {0} read from the file", book.asOf());
+      }
+    }
+  }
+
   private void accept(RefreshReport report) {
     lists = report.lists();
     report.lists().forEach(PriceFeed::log);
@@ -134,6 +170,7 @@ public final class PriceFeed {
   private void save(BookStore to) {
     try {
       to.save(book);
+      storedAt = writtenAt();
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,

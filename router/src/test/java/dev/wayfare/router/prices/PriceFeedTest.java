@@ -128,6 +128,20 @@ class PriceFeedTest {
   }
 
   @Test
+  void whatAnotherProcessRefreshedIsTakenUp() throws IOException {
+    Running running = new Running("file: prices.json");
+    usdPerGbSecond = "0.00003";
+    new Running("{refresh: 1h, file: prices.json}").feed.tick();
+    assertThat(running.quoteUsd()).isEqualByComparingTo("0.0000134");
+    running.feed.tick();
+
+    assertThat(running.quoteUsd()).isEqualByComparingTo("0.0000154");
+    Files.writeString(folder.resolve("prices.json"), "{");
+    running.feed.tick();
+    assertThat(running.quoteUsd()).isEqualByComparingTo("0.0000154");
+  }
+
+  @Test
   void aDamagedFileMakesTheShippedPricesHold() throws IOException {
     Files.writeString(folder.resolve("prices.json"), "{");
 

@@ -38,6 +38,12 @@ public record Sku(
   /** {@value}: Arm processors, such as AWS Graviton. */
   public static final String ARM64 = "arm64";
 
+  /** {@value} MiB: what AWS includes. */
+  public static final int LEAST_STORAGE_MIB = 512;
+
+  /** {@value} MiB: the most that AWS sells. */
+  public static final int MOST_STORAGE_MIB = 10_240;
+
   private static final Map<Provider, List<String>> PLANS =
       Map.of(
           Provider.AWS, List.of("lambda", "lambda-provisioned"),
@@ -45,8 +51,6 @@ public record Sku(
           Provider.GCP, List.of("run-functions", "run-functions-ready"),
           Provider.EDGE, List.of("edge"));
   private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-  private static final int LEAST_STORAGE_MIB = 512;
-  private static final int MOST_STORAGE_MIB = 10_240;
   static final int MOST_MEMORY_MIB = 1_048_576;
   private static final BigDecimal MOST_VCPUS = new BigDecimal(1024);
 

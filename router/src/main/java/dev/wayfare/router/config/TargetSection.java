@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,6 +44,7 @@ final class TargetSection {
         "architecture",
         "memory",
         "vcpus",
+        "storage",
         "price",
         "endpoint",
         KeyReader.FILE,
@@ -59,7 +61,8 @@ final class TargetSection {
 
   private Sku sku() {
     try {
-      return new Sku(provider, region(), plan(), architecture(), memoryMib(), vcpus());
+      Sku sku = new Sku(provider, region(), plan(), architecture(), memoryMib(), vcpus());
+      return storageMib().map(sku::withStorageMib).orElse(sku);
     } catch (IllegalArgumentException e) {
       throw section.faultAt("id", "this target cannot exist: " + e.getMessage());
     }
@@ -104,10 +107,23 @@ final class TargetSection {
   }
 
   private int memoryMib() {
-    Scalar memory = section.required("memory");
-    long bytes = memory.bytes(MIB, MOST_MEMORY_MIB * MIB);
+    return mebibytes(section.required("memory"), 1, MOST_MEMORY_MIB);
+  }
+
+  private Optional<Integer> storageMib() {
+    if (provider != Provider.AWS && section.has("storage")) {
+      throw section.faultAt(
+          "storage", "only aws bills storage; remove \"storage\" from this " + provider.id());
+    }
+    return section
+        .scalar("storage")
+        .map(it -> mebibytes(it, Sku.LEAST_STORAGE_MIB, Sku.MOST_STORAGE_MIB));
+  }
+
+  private static int mebibytes(Scalar value, long least, long most) {
+    long bytes = value.bytes(least * MIB, most * MIB);
     if (bytes % MIB != 0) {
-      throw memory.wrong("a whole number of MiB");
+      throw value.wrong("a whole number of MiB");
     }
     return (int) (bytes / MIB);
   }

@@ -251,6 +251,19 @@ final class WayfareConfigTest {
   }
 
   @Test
+  void anAwsTargetMayHaveMoreStorageAndNoOtherHasAny() {
+    WayfareConfig config = parse(WHOLE.replace("512MiB\n", "512MiB\n        storage: 2GiB\n"));
+    assertThat(config.targets().getFirst().sku().storageMib()).isEqualTo(2048);
+    assertThat(parse(WHOLE).targets().getFirst().sku().storageMib()).isEqualTo(512);
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> parse(WHOLE.replace("1GiB\n", "1GiB\n        storage: 2GiB\n")))
+        .withMessageContaining("only aws bills storage; remove \"storage\" from this gcp");
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> parse(WHOLE.replace("512MiB\n", "512MiB\n        storage: 1MiB\n")))
+        .withMessageContaining("\"storage\" must be a size from");
+  }
+
+  @Test
   void aShortTimeoutShortensTheTryWithIt() {
     assertThat(parse(WHOLE.replace("  try-timeout: 500ms\n", "")).router().bounds().tryTimeout())
         .isEqualTo(Duration.ofSeconds(5));

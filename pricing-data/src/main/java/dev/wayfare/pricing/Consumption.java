@@ -15,6 +15,15 @@ record Consumption(
         BigDecimal.ZERO);
   }
 
+  /** Calls that were rounded one by one. */
+  static Consumption of(Tally tally) {
+    return new Consumption(
+        BigDecimal.valueOf(tally.calls()),
+        BigDecimal.valueOf(tally.billedMillis()),
+        BigDecimal.valueOf(tally.responseBytes()),
+        BigDecimal.ZERO);
+  }
+
   /** As many calls as the mix weighs. */
   static Consumption of(CallMix mix, Plan plan) {
     long[] weights = mix.shares().stream().mapToLong(CallMix.Share::weight).toArray();

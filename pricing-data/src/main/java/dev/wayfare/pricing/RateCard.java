@@ -132,6 +132,16 @@ public final class RateCard {
   }
 
   /**
+   * What the calls of {@code tally} cost together on top of {@code monthToDate}: the sum of their
+   * quotes, each at the position that the ones before it left, in whatever order.
+   *
+   * @return empty where they would run past the last tier whose price is sourced
+   */
+  public Optional<Quote> quote(Tally tally, Usage monthToDate) {
+    return quote(Consumption.of(tally), monthToDate);
+  }
+
+  /**
    * What a call costs on average that is drawn from {@code calls}, on top of {@code monthToDate}.
    *
    * @return empty where one of them would run past the last tier whose price is sourced
@@ -196,6 +206,16 @@ public final class RateCard {
   /** The billed quantities of one call: what it adds to the month-to-date position. */
   public Usage usageOf(Call call) {
     return usageOf(Consumption.of(call, plan));
+  }
+
+  /** The billed quantities of several calls. */
+  public Usage usageOf(Tally tally) {
+    return usageOf(Consumption.of(tally));
+  }
+
+  /** The time that {@code call} is billed for, as the plan rounds it; allocates nothing. */
+  public long billedMillis(Call call) {
+    return plan.billedMillis(call);
   }
 
   /** The billed quantities of a month. */

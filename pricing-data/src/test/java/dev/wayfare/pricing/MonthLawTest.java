@@ -87,6 +87,31 @@ class MonthLawTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  void callsThatAreTalliedCostWhatTheyCostOneByOne(long seed) {
+    RandomGenerator random = new Random(seed);
+    RateCard card = card(random);
+    Usage opening = opening(card, random);
+    Usage position = opening;
+    BigDecimal sum = BigDecimal.ZERO;
+    Tally tally = new Tally(0, 0, 0);
+    for (CallMix.Share share : calls(random).shares()) {
+      Call call = share.call();
+      sum = sum.add(card.quote(call, position).orElseThrow().totalUsd());
+      position = position.plus(card.usageOf(call));
+      tally =
+          new Tally(
+              tally.calls() + 1,
+              tally.billedMillis() + card.billedMillis(call),
+              tally.responseBytes() + call.responseBytes());
+    }
+    assertThat(card.quote(tally, opening).orElseThrow().totalUsd())
+        .as("seed %d", seed)
+        .isEqualByComparingTo(sum);
+    assertThat(opening.plus(card.usageOf(tally))).as("seed %d", seed).isEqualTo(position);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
   void theCostNeverFallsAsUsageGrows(long seed) {
     RandomGenerator random = new Random(seed);
     RateCard card = card(random);

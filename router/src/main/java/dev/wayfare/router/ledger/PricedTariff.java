@@ -1,9 +1,9 @@
 package dev.wayfare.router.ledger;
 
 import dev.wayfare.pricing.Call;
+import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.Quote;
 import dev.wayfare.pricing.RateCard;
-import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.decide.Fare;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -16,36 +16,31 @@ final class PricedTariff implements Tariff {
   private final RateCard card;
   private final Account account;
   private final Ledger ledger;
-  private final Credit credit;
-  private final MonthToDate<BigDecimal> spentUsd;
+  private final BookingLine line;
 
-  /**
-   * @param spentUsd what the target's calls cost so far, by this tariff and those before it
-   */
-  PricedTariff(RateCard card, Ledger ledger, Credit credit, MonthToDate<BigDecimal> spentUsd) {
+  PricedTariff(String target, RateCard card, Ledger ledger) {
     this.card = card;
     this.account = Account.of(card.sku());
     this.ledger = ledger;
-    this.credit = credit;
-    this.spentUsd = spentUsd;
+    this.line = ledger.line(target, card);
   }
 
   @Override
   public Fare quote(Call call) {
     Optional<Quote> quote = card.quote(call, ledger.position(account));
-    return quote.isPresent() ? new Fare.Usd(credit.after(quote.get()).totalUsd()) : PAST_LAST_TIER;
+    Provider provider = account.provider();
+    return quote.isPresent()
+        ? new Fare.Usd(ledger.afterCredit(provider, quote.get()).totalUsd())
+        : PAST_LAST_TIER;
   }
 
   @Override
   public void charge(Call call) {
-    Usage before = ledger.add(account, card.usageOf(call));
-    card.quote(call, before)
-        .map(credit::spend)
-        .ifPresent(quote -> spentUsd.getAndUpdate(spent -> spent.add(quote.totalUsd())));
+    ledger.book(line, call);
   }
 
   @Override
   public Optional<BigDecimal> monthToDateUsd() {
-    return Optional.of(spentUsd.value());
+    return Optional.of(ledger.monthToDate(line.target()).usd());
   }
 }

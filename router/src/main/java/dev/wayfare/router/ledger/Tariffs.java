@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** The tariff of every target of a configuration, over one ledger. */
 public final class Tariffs {
@@ -25,32 +24,52 @@ public final class Tariffs {
   private final InstantSource instants;
   private final Ledger ledger;
   private final Map<String, CurrentTariff> byTarget = new HashMap<>();
-  private final Map<String, MonthToDate<BigDecimal>> spentUsd = new HashMap<>();
-  private final Map<Provider, Credit> credits = new EnumMap<>(Provider.class);
 
-  /** Tariffs with the clouds' prices from {@code book} and the edge machines' from the file. */
+  /** Tariffs over a ledger that forgets when the process ends. */
   public Tariffs(WayfareConfig config, PriceBook book, InstantSource instants) {
+    this(config, book, instants, "memory", new MemoryStore());
+  }
+
+  /**
+   * Tariffs with the clouds' prices from {@code book} and the edge machines' from the file.
+   *
+   * @param replica see {@link Batch#replica}
+   * @param store keeps the ledger; nothing is read from it before the first {@link Ledger#flush}
+   */
+  public Tariffs(
+      WayfareConfig config,
+      PriceBook book,
+      InstantSource instants,
+      String replica,
+      LedgerStore store) {
     this.config = config;
     this.instants = instants;
-    Map<Account, Usage> openings = new HashMap<>();
     Map<String, PriceLookup> lookups = lookups(book);
+    this.ledger = new Ledger(replica, accounts(config, lookups), store, instants);
+    lookups.forEach((id, lookup) -> byTarget.put(id, new CurrentTariff(tariff(id, lookup))));
+  }
+
+  private static AccountBook accounts(WayfareConfig config, Map<String, PriceLookup> lookups) {
+    Map<String, Account> accounts = new HashMap<>();
+    Map<Account, Usage> openings = new HashMap<>();
+    Map<Provider, BigDecimal> creditsUsd = new EnumMap<>(Provider.class);
     for (TargetConfig target : config.targets()) {
       Account account = Account.of(target.sku());
+      AccountConfig terms = config.account(account.provider());
+      accounts.put(target.id(), account);
+      creditsUsd.put(account.provider(), terms.terms().creditUsd());
       if (lookups.get(target.id()) instanceof PriceLookup.Priced(var card)) {
         // Regions of one account may differ in what they give: where one has used all, so has the
         // other.
-        AccountConfig terms = config.account(target.sku().provider());
         openings.merge(account, terms.opening(card), Usage::greater);
       }
-      spentUsd.put(
-          target.id(), new MonthToDate<>(instants, account.billingZone(), BigDecimal.ZERO));
     }
-    this.ledger = new MemoryLedger(instants, openings);
-    for (Provider provider : Provider.values()) {
-      BigDecimal usd = config.account(provider).terms().creditUsd();
-      credits.put(provider, new Credit(usd, instants, provider.billingZone()));
-    }
-    lookups.forEach((id, lookup) -> byTarget.put(id, new CurrentTariff(tariff(id, lookup))));
+    return new AccountBook(accounts, openings, creditsUsd);
+  }
+
+  /** The ledger that calls are booked in. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   /**
@@ -113,13 +132,8 @@ public final class Tariffs {
 
   private Tariff tariff(String id, PriceLookup lookup) {
     return switch (lookup) {
-      case PriceLookup.Priced(var card) ->
-          new PricedTariff(
-              card,
-              ledger,
-              Objects.requireNonNull(credits.get(card.sku().provider())),
-              Objects.requireNonNull(spentUsd.get(id)));
-      case PriceLookup.Unpriced(var reason) -> new UnpricedTariff(reason);
+      case PriceLookup.Priced(var card) -> new PricedTariff(id, card, ledger);
+      case PriceLookup.Unpriced(var reason) -> new UnpricedTariff(id, reason, ledger);
     };
   }
 }

@@ -6,15 +6,26 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /** The tariff of a target whose price is not known. */
-record UnpricedTariff(String reason) implements Tariff {
+final class UnpricedTariff implements Tariff {
+  private final String reason;
+  private final Ledger ledger;
+  private final BookingLine line;
+
+  UnpricedTariff(String target, String reason, Ledger ledger) {
+    this.reason = reason;
+    this.ledger = ledger;
+    this.line = ledger.line(target, null);
+  }
+
   @Override
   public Fare quote(Call call) {
     return new Fare.Unknown(reason);
   }
 
+  /** Counts it: what is billed is not known either. */
   @Override
   public void charge(Call call) {
-    // What is billed is not known either.
+    ledger.book(line, call);
   }
 
   @Override

@@ -1,0 +1,89 @@
+package dev.wayfare.router.ledger.store;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a database to the tables that this version needs. Replicas may do so at the same time. */
+final class Schema {
+  private static final String MIGRATIONS = "classpath:dev/wayfare/router/ledger/store/migration";
+
+  private Schema() {}
+
+  /**
+   * @throws SQLException where it could not be done
+   */
+  static void migrate(Database database) throws SQLException {
+    try {
+      Flyway.configure(Schema.class.getClassLoader())
+          .dataSource(new Source(database))
+          .locations(MIGRATIONS)
+          // A name of our own, and a start at nothing: the schema may hold other tables.
+          .table("ledger_schema_history")
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new SQLException(firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(FlywayException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("its tables are not ours");
+  }
+
+  /** What Flyway asks for connections. */
+  private record Source(Database database) implements DataSource {
+    @Override
+    public Connection getConnection() throws SQLException {
+      return database.connect();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      return database.connect();
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+      return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+      // Nothing is written there.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+      // The database has its own.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+      return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+      throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+      throw new SQLException("this wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+      return false;
+    }
+  }
+}

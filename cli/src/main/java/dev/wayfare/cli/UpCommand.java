@@ -2,6 +2,7 @@ package dev.wayfare.cli;
 
 import dev.wayfare.router.Router;
 import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.LedgerPlace;
 import dev.wayfare.router.config.TargetKey;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
@@ -57,7 +58,9 @@ final class UpCommand implements Callable<Integer> {
     WayfareConfig config =
         listen
             .apply(withModule(WayfareConfig.read(configFile(installation), System.getenv())))
-            .withLocalKey(TargetKey.drawnFrom(new SecureRandom()));
+            .withLocalKey(TargetKey.drawnFrom(new SecureRandom()))
+            // What a try on this machine would have cost is not what an account has spent.
+            .withLedgerOrIn(new LedgerPlace.Memory());
     ListenOptions.requireFree(config.router().listener());
     ListenOptions.requireFree(config.router().admin());
     var deployment = new LocalDeployment(installation, compileOptions, out, err);
@@ -96,6 +99,7 @@ final class UpCommand implements Callable<Integer> {
         config.file(),
         config.router(),
         config.prices(),
+        config.ledger(),
         config.accounts(),
         List.of(only.withModule(module)));
   }

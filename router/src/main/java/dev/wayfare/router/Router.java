@@ -4,9 +4,9 @@ import dev.wayfare.router.config.Address;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.CheapestHealthy;
+import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.Metrics;
-import dev.wayfare.router.prices.PriceFeed;
 import dev.wayfare.router.prices.PriceVerticle;
 import dev.wayfare.router.proxy.Prober;
 import dev.wayfare.router.proxy.ProxySetup;
@@ -35,9 +35,11 @@ public final class Router implements AutoCloseable {
   private final Vertx vertx;
   private final int port;
   private final int adminPort;
+  private final LedgerThread ledger;
 
-  private Router(Vertx vertx, int port, int adminPort) {
+  private Router(Vertx vertx, LedgerThread ledger, int port, int adminPort) {
     this.vertx = vertx;
+    this.ledger = ledger;
     this.port = port;
     this.adminPort = adminPort;
   }
@@ -45,7 +47,8 @@ public final class Router implements AutoCloseable {
   /**
    * Starts a router with the shipped prices and the system's clocks.
    *
-   * @throws RouterException where a target has no endpoint or a port cannot be listened on
+   * @throws RouterException where a target has no endpoint, a port cannot be listened on, or the
+   *     ledger's file cannot be used
    */
   public static Router start(WayfareConfig config) {
     return start(config, Sources.system());
@@ -53,8 +56,7 @@ public final class Router implements AutoCloseable {
 
   /** Starts a router with other sources of prices, time and randomness. */
   public static Router start(WayfareConfig config, Sources sources) {
-    PriceFeed feed = Wiring.feed(config, sources);
-    Routes routes = Wiring.routes(config, feed, sources);
+    Wiring wiring = Wiring.of(config, sources);
     int loops = Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors());
     Vertx vertx =
         Vertx.vertx(
@@ -65,22 +67,20 @@ public final class Router implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
     try {
-      return start(vertx, loops, routes, feed, config.router(), sources);
+      return start(vertx, loops, wiring, config.router(), sources);
     } catch (RuntimeException e) {
       close(vertx);
+      wiring.ledger().close();
       throw e;
     }
   }
 
   private static Router start(
-      Vertx vertx,
-      int loops,
-      Routes routes,
-      PriceFeed feed,
-      RouterSettings settings,
-      Sources sources) {
+      Vertx vertx, int loops, Wiring wiring, RouterSettings settings, Sources sources) {
+    Routes routes = wiring.routes();
     Metrics metrics = new Metrics(routes, sources.nanoTicker());
-    metrics.show(feed);
+    metrics.show(wiring.feed());
+    metrics.show(wiring.ledger().health());
     AdminVerticle admin =
         new AdminVerticle(settings.admin(), routes, metrics, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
@@ -101,7 +101,7 @@ public final class Router implements AutoCloseable {
     deploy(vertx.deployVerticle(new Prober(setup)), settings.listener(), "--port");
     deploy(
         vertx.deployVerticle(
-            new PriceVerticle(feed),
+            new PriceVerticle(wiring.feed()),
             new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)),
         settings.listener(),
         "--port");
@@ -112,7 +112,7 @@ public final class Router implements AutoCloseable {
         port,
         settings.admin().host(),
         admin.port());
-    return new Router(vertx, port, admin.port());
+    return new Router(vertx, wiring.ledger(), port, admin.port());
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {
@@ -157,10 +157,14 @@ public final class Router implements AutoCloseable {
     return adminPort;
   }
 
-  /** Stops accepting, lets requests under way end for a few seconds, and closes everything. */
+  /**
+   * Stops accepting, lets requests under way end for a few seconds, writes the ledger, and closes
+   * everything.
+   */
   @Override
   public void close() {
     close(vertx);
+    ledger.close();
   }
 
   private static void close(Vertx vertx) {

@@ -1,6 +1,7 @@
 package dev.wayfare.router;
 
 import dev.wayfare.pricing.PriceBook;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,8 +14,9 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * @param prices the clouds' prices
  * @param instants the time of day
  * @param nanoTicker measures durations
- * @param random makes request ids
- * @param environment where the key of a price list is
+ * @param random makes request ids, and the name by which this run of the router is known to a
+ *     ledger that it shares with others: no two may draw the same
+ * @param environment where the key of a price list is, and the folder for the ledger
  */
 public record Sources(
     PriceBook prices,
@@ -41,7 +43,7 @@ public record Sources(
         PriceBook.shipped(),
         InstantSource.system(),
         System::nanoTime,
-        new SplittableRandom(),
+        new SplittableRandom(new SecureRandom().nextLong()),
         System.getenv());
   }
 }

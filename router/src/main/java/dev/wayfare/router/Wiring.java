@@ -5,25 +5,60 @@ import dev.wayfare.pricing.source.ListLocation;
 import dev.wayfare.pricing.source.Patience;
 import dev.wayfare.pricing.source.PriceRefresh;
 import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.LedgerPlace;
 import dev.wayfare.router.config.PriceSettings;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
+import dev.wayfare.router.ledger.LedgerStore;
+import dev.wayfare.router.ledger.LedgerStoreException;
+import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.ledger.Tariffs;
+import dev.wayfare.router.ledger.store.Stores;
 import dev.wayfare.router.prices.PriceFeed;
 import dev.wayfare.router.proxy.Route;
 import dev.wayfare.router.proxy.Routes;
 import dev.wayfare.router.proxy.Target;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator.SplittableGenerator;
 
-/** Makes of a configuration what the router works with. */
-final class Wiring {
-  private Wiring() {}
+/**
+ * What a router works with, made of a configuration.
+ *
+ * @param routes what it serves
+ * @param feed keeps its prices current
+ * @param ledger writes what it spends
+ */
+record Wiring(Routes routes, PriceFeed feed, LedgerThread ledger) {
+  /**
+   * @throws RouterException where a target has no endpoint or the ledger's file cannot be used
+   */
+  static Wiring of(WayfareConfig config, Sources sources) {
+    requireEndpoints(config);
+    PriceFeed feed = feed(config, sources);
+    LedgerStore store = store(config, sources);
+    try {
+      SplittableGenerator random = sources.random().split();
+      String replica = new UUID(random.nextLong(), random.nextLong()).toString();
+      Tariffs tariffs = new Tariffs(config, feed.book(), sources.instants(), replica, store);
+      feed.onBook(tariffs::use);
+      Duration interval = config.ledger().flushInterval();
+      return new Wiring(
+          routes(config, tariffs, sources),
+          feed,
+          LedgerThread.start(tariffs.ledger(), store, interval));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
 
-  static Routes routes(WayfareConfig config, PriceFeed feed, Sources sources) {
+  private static void requireEndpoints(WayfareConfig config) {
     for (TargetConfig target : config.targets()) {
       if (target.endpoint() == null) {
         throw new RouterException(
@@ -31,15 +66,26 @@ final class Wiring {
                 .formatted(target.id(), config.file()));
       }
     }
-    Tariffs tariffs = new Tariffs(config, feed.book(), sources.instants());
-    feed.onBook(tariffs::use);
+  }
+
+  private static LedgerStore store(WayfareConfig config, Sources sources) {
+    LedgerPlace place =
+        config.ledger().place().orElseGet(() -> Stores.usual(sources.environment()));
+    try {
+      return Stores.open(place);
+    } catch (LedgerStoreException e) {
+      throw new RouterException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Routes routes(WayfareConfig config, Tariffs tariffs, Sources sources) {
     return new Routes(
         config.functions().stream()
             .map(function -> route(function, config, tariffs, sources))
             .toList());
   }
 
-  static PriceFeed feed(WayfareConfig config, Sources sources) {
+  private static PriceFeed feed(WayfareConfig config, Sources sources) {
     PriceSettings settings = config.prices();
     Map<Provider, ListLocation> lists =
         settings.refresh().isPresent() ? settings.locations(sources.environment()) : Map.of();

@@ -27,7 +27,7 @@ final class ConfigReader {
   WayfareConfig read() {
     Section root =
         new Section(source, source.root(), "the file")
-            .only("version", "router", "prices", "accounts", "functions");
+            .only("version", "router", "prices", "ledger", "accounts", "functions");
     Scalar version = root.required("version");
     if (version.integer(0, Integer.MAX_VALUE) != 1) {
       throw version.wrong("1, the only version so far");
@@ -38,10 +38,14 @@ final class ConfigReader {
         root.section("prices")
             .map(section -> PriceSection.read(section, this::resolve))
             .orElse(PriceSettings.DEFAULT);
+    LedgerSettings ledger =
+        root.section("ledger")
+            .map(section -> LedgerSection.read(section, this::resolve, keys.environment()))
+            .orElse(LedgerSettings.DEFAULT);
     Map<Provider, AccountConfig> accounts =
         root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
     Section functions = root.section("functions").orElseThrow(() -> root.missing("functions"));
-    return new WayfareConfig(source.file(), router, prices, accounts, functions(functions));
+    return new WayfareConfig(source.file(), router, prices, ledger, accounts, functions(functions));
   }
 
   private List<FunctionConfig> functions(Section section) {

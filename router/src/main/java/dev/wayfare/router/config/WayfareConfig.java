@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param file where it was read from; relative paths in it start from its folder
  * @param router the router's own settings
  * @param prices where prices come from and how old they may be
+ * @param ledger what keeps usage and spend
  * @param accounts what each provider's account pays and has used; one that is not named here pays
  *     list prices and has all of its free allowance
  * @param functions in the order of the file, at least one
@@ -25,6 +26,7 @@ public record WayfareConfig(
     Path file,
     RouterSettings router,
     PriceSettings prices,
+    LedgerSettings ledger,
     Map<Provider, AccountConfig> accounts,
     List<FunctionConfig> functions) {
   public WayfareConfig {
@@ -77,7 +79,12 @@ public record WayfareConfig(
 
   /** A copy with other router settings. */
   public WayfareConfig withRouter(RouterSettings settings) {
-    return new WayfareConfig(file, settings, prices, accounts, functions);
+    return new WayfareConfig(file, settings, prices, ledger, accounts, functions);
+  }
+
+  /** A copy whose ledger is kept in {@code place} where the file does not say. */
+  public WayfareConfig withLedgerOrIn(LedgerPlace place) {
+    return new WayfareConfig(file, router, prices, ledger.orIn(place), accounts, functions);
   }
 
   /** A copy in which the targets named in {@code endpoints} listen there. */
@@ -100,6 +107,6 @@ public record WayfareConfig(
         functions.stream()
             .map(function -> function.withTargets(function.targets().stream().map(change).toList()))
             .toList();
-    return new WayfareConfig(file, router, prices, accounts, changed);
+    return new WayfareConfig(file, router, prices, ledger, accounts, changed);
   }
 }

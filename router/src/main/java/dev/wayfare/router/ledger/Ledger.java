@@ -223,7 +223,8 @@ public final class Ledger implements SpendView {
     try {
       learn(store.exchange(batch, periods));
       return true;
-    } catch (LedgerStoreException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, requests go on, and the next flush tries again.
       health.failed(e, pendingRows());
       return false;
     }

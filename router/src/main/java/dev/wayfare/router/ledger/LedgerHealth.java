@@ -66,15 +66,15 @@ public final class LedgerHealth {
     }
   }
 
-  void failed(LedgerStoreException reason, int rows) {
+  void failed(RuntimeException reason, int rows) {
     pendingRows = rows;
     failures.increment();
     if (isReachable) {
       isReachable = false;
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0}; usage and spend are kept in memory until it answers",
-          reason.getMessage());
+          "usage and spend are kept in memory until the database answers: " + reason.getMessage(),
+          reason instanceof LedgerStoreException ? null : reason);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.ledger.LedgerHealth;
 import dev.wayfare.router.prices.PriceFeed;
 import dev.wayfare.router.proxy.Routes;
 import dev.wayfare.router.proxy.Target;
@@ -40,6 +41,11 @@ public final class Metrics implements TrafficListener {
   /** Shows how current the prices of {@code feed} are, too. */
   public void show(PriceFeed feed) {
     PriceMetrics.register(feed, registry);
+  }
+
+  /** Shows how the ledger gets on with its database, too. */
+  public void show(LedgerHealth ledger) {
+    LedgerMetrics.register(ledger, registry);
   }
 
   private TargetMeters register(Tags tags) {

@@ -8,6 +8,6 @@ interface Database {
   /** A new connection, which commits by itself. */
   Connection connect() throws SQLException;
 
-  /** What it is called in messages; without credentials. */
-  String name();
+  /** One sentence without a full stop: what could not be done, and where it helps what to do. */
+  String explain(SQLException failure);
 }

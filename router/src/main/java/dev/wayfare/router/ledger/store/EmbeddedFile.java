@@ -17,10 +17,10 @@ import java.sql.SQLException;
  */
 record EmbeddedFile(Path file) implements Database {
   /** What H2 adds to the name it is given. */
-  static final String SUFFIX = ".mv.db";
+  private static final String SUFFIX = ".mv.db";
 
   /** H2's code for a file that another process has open. */
-  static final int IN_USE = 90020;
+  private static final int IN_USE = 90020;
 
   private static final String OPTIONS =
       ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
@@ -31,7 +31,12 @@ record EmbeddedFile(Path file) implements Database {
   }
 
   @Override
-  public String name() {
-    return file + SUFFIX;
+  public String explain(SQLException failure) {
+    return failure.getErrorCode() == IN_USE
+        ? ("the ledger %s is in use by another process; stop that one, name another file in"
+                + " ledger.file, or let both share PostgreSQL with ledger.jdbc-url")
+            .formatted(file + SUFFIX)
+        : "the ledger cannot use %s (%s); repair it, or move it away to start with an empty one"
+            .formatted(file + SUFFIX, Failures.firstLine(failure));
   }
 }

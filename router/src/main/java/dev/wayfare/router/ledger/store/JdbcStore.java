@@ -38,8 +38,7 @@ final class JdbcStore implements LedgerStore {
       return exchange(connected(), batch, periods, MOST_TRIES);
     } catch (SQLException e) {
       disconnect();
-      throw new LedgerStoreException(
-          "the ledger cannot use %s (%s)".formatted(database.name(), reason(e)), e);
+      throw new LedgerStoreException(database.explain(e), e);
     }
   }
 
@@ -79,10 +78,6 @@ final class JdbcStore implements LedgerStore {
       connection = opened;
     }
     return connection;
-  }
-
-  private static String reason(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
   @Override

@@ -1,11 +1,12 @@
 package dev.wayfare.router.ledger.store;
 
+import dev.wayfare.router.config.Password;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url {@code jdbc:postgresql:…}, without credentials
  * @param user null for the driver's own choice, the name of the system's user
- * @param password asked for at each new connection, so that it may change while the router runs
+ * @param password null for none; read at each new connection, so that it may change while the
+ *     router runs
  */
-record Postgres(String url, @Nullable String user, Supplier<Optional<String>> password)
+record Postgres(String url, @Nullable String user, @Nullable Password password)
     implements Database {
   private static final String CONNECT_SECONDS = "3";
 
@@ -24,6 +26,10 @@ record Postgres(String url, @Nullable String user, Supplier<Optional<String>> pa
 
   @Override
   public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, properties());
+  }
+
+  Properties properties() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "wayfare");
     properties.setProperty("connectTimeout", CONNECT_SECONDS);
@@ -33,13 +39,22 @@ record Postgres(String url, @Nullable String user, Supplier<Optional<String>> pa
     if (user != null) {
       properties.setProperty("user", user);
     }
-    password.get().ifPresent(it -> properties.setProperty("password", it));
-    return DriverManager.getConnection(url, properties);
+    passwordText().ifPresent(it -> properties.setProperty("password", it));
+    return properties;
   }
 
   @Override
-  public String name() {
+  public String explain(SQLException failure) {
     int query = url.indexOf('?');
-    return query < 0 ? url : url.substring(0, query);
+    String server = query < 0 ? url : url.substring(0, query);
+    return "the ledger cannot use %s (%s)".formatted(server, Failures.firstLine(failure));
+  }
+
+  private Optional<String> passwordText() throws SQLException {
+    try {
+      return password == null ? Optional.empty() : Optional.of(password.read());
+    } catch (IOException e) {
+      throw new SQLException("its password cannot be read: " + e.getMessage(), e);
+    }
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a database to the tables that this version needs. Replicas may do so at the same time. */
 final class Schema {
-  private static final String MIGRATIONS = "classpath:dev/wayfare/router/ledger/store/migration";
+  static final String MIGRATIONS = "classpath:dev/wayfare/router/ledger/store/migration";
 
   private Schema() {}
 
@@ -31,16 +31,12 @@ final class Schema {
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw new SQLException(firstLine(e), e);
+      throw new SQLException("its tables: " + Failures.firstLine(e), e);
     }
   }
 
-  private static String firstLine(FlywayException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("its tables are not ours");
-  }
-
   /** What Flyway asks for connections. */
-  private record Source(Database database) implements DataSource {
+  record Source(Database database) implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
       return database.connect();

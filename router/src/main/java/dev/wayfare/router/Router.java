@@ -3,7 +3,6 @@ package dev.wayfare.router;
 import dev.wayfare.router.config.Address;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
-import dev.wayfare.router.decide.CheapestHealthy;
 import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.Metrics;
@@ -84,8 +83,7 @@ public final class Router implements AutoCloseable {
     AdminVerticle admin =
         new AdminVerticle(settings.admin(), routes, metrics, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
-    ProxySetup setup =
-        new ProxySetup(routes, new CheapestHealthy(), settings, sources.nanoTicker(), metrics);
+    ProxySetup setup = new ProxySetup(routes, settings, sources.nanoTicker(), metrics);
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(

@@ -110,9 +110,14 @@ record Wiring(Routes routes, PriceFeed feed, LedgerThread ledger) {
                         function.name(),
                         target,
                         new TargetHealth(target.id(), sources.instants()),
-                        new Estimates(shared, config.router().bounds().tryTimeout()),
+                        new Estimates(
+                            shared, config.router().bounds().tryTimeout(), isCloud(target)),
                         tariffs.of(target.id())))
             .toList();
-    return new Route(function.name(), function.path(), targets);
+    return new Route(function.name(), function.path(), targets, function.policy());
+  }
+
+  private static boolean isCloud(TargetConfig target) {
+    return target.sku().provider() != Provider.EDGE;
   }
 }

@@ -19,6 +19,8 @@ final class ConfigReader {
   private final Map<String, String> functionsByPath = new HashMap<>();
   private final Map<String, String> functionsByTarget = new HashMap<>();
 
+  private Optional<Section> policy = Optional.empty();
+
   ConfigReader(Source source, Map<String, String> environment) {
     this.source = source;
     this.keys = new KeyReader(source.file().resolveSibling(""), environment);
@@ -27,7 +29,7 @@ final class ConfigReader {
   WayfareConfig read() {
     Section root =
         new Section(source, source.root(), "the file")
-            .only("version", "router", "prices", "ledger", "accounts", "functions");
+            .only("version", "router", "prices", "ledger", "accounts", "policy", "functions");
     Scalar version = root.required("version");
     if (version.integer(0, Integer.MAX_VALUE) != 1) {
       throw version.wrong("1, the only version so far");
@@ -44,6 +46,7 @@ final class ConfigReader {
             .orElse(LedgerSettings.DEFAULT);
     Map<Provider, AccountConfig> accounts =
         root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
+    policy = root.section("policy").map(PolicySection::shared);
     Section functions = root.section("functions").orElseThrow(() -> root.missing("functions"));
     return new WayfareConfig(source.file(), router, prices, ledger, accounts, functions(functions));
   }
@@ -64,7 +67,7 @@ final class ConfigReader {
   }
 
   private FunctionConfig function(String name, Section section) {
-    section.only("path", "module", "files", "host", "targets");
+    section.only("path", "module", "files", "host", "policy", "targets");
     Scalar path = section.required("path");
     String prefix =
         withoutTrailingSlash(path.text(PATH, "a path such as / or /shop, without %, ? and #"));
@@ -83,6 +86,7 @@ final class ConfigReader {
         module.map(this::resolve).orElse(null),
         section.scalar("files").map(Scalar::text).map(this::resolve).orElse(null),
         section.section("host").map(HostSection::read).orElse(Map.of()),
+        PolicySection.read(section.section("policy"), policy, targets),
         targets);
   }
 

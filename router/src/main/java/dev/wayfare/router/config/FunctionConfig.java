@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param files the folder that its guests may read, resolved against the file, or null for none
  * @param host environment variables of the function host, wherever it runs
+ * @param policy how requests are spread over its targets
  * @param targets where it runs, in the order of the file, at least one
  */
 public record FunctionConfig(
@@ -22,6 +23,7 @@ public record FunctionConfig(
     @Nullable Path module,
     @Nullable Path files,
     Map<String, String> host,
+    PolicySettings policy,
     List<TargetConfig> targets) {
   public FunctionConfig {
     host = Map.copyOf(host);
@@ -33,11 +35,11 @@ public record FunctionConfig(
 
   /** A copy with another module. */
   public FunctionConfig withModule(Path other) {
-    return new FunctionConfig(name, path, other, files, host, targets);
+    return new FunctionConfig(name, path, other, files, host, policy, targets);
   }
 
   /** A copy with other targets. */
   FunctionConfig withTargets(List<TargetConfig> others) {
-    return new FunctionConfig(name, path, module, files, host, others);
+    return new FunctionConfig(name, path, module, files, host, policy, others);
   }
 }

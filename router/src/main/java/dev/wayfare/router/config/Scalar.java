@@ -17,6 +17,7 @@ final class Scalar {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,24})?");
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
   private static final Map<String, Integer> SIZE_SHIFTS =
       Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
 
@@ -82,6 +83,18 @@ final class Scalar {
       throw wrong("a decimal number of at least 0, such as \"0.30\"");
     }
     return new BigDecimal(node.getValue());
+  }
+
+  /** A share such as {@code 2.5%}, as the number before the sign, 0 to 100. */
+  BigDecimal percent() {
+    Matcher matcher = PERCENT.matcher(node.getValue());
+    if (matcher.matches()) {
+      BigDecimal percent = new BigDecimal(matcher.group(1));
+      if (percent.compareTo(BigDecimal.valueOf(100)) <= 0) {
+        return percent;
+      }
+    }
+    throw wrong("a share from 0% to 100%, such as 2%");
   }
 
   /** A time such as {@code 30s}, from 1 ms to {@code max}. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -91,6 +92,25 @@ final class Section {
       sections.add(new Section(source, entry, "an entry of \"" + key + "\""));
     }
     return List.copyOf(sections);
+  }
+
+  /** The texts listed under {@code key}, each of which matches {@code pattern}. */
+  Optional<List<String>> texts(String key, Pattern pattern, String rule) {
+    return value(key)
+        .map(
+            list -> {
+              if (!(list instanceof SequenceNode sequence)) {
+                throw source.fault(list, Quoted.of(key) + " must be a list, not " + kind(list));
+              }
+              return sequence.getValue().stream()
+                  .map(entry -> new Scalar(source, entry, key).text(pattern, rule))
+                  .toList();
+            });
+  }
+
+  /** A fault of the whole mapping. */
+  InvalidConfigException fault(String sentence) {
+    return source.fault(node, sentence);
   }
 
   InvalidConfigException missing(String key) {

@@ -1,17 +1,37 @@
 package dev.wayfare.router.decide;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A target as the decision sees it.
  *
  * @param target the target's id
  * @param fare the expected cost of one more invocation
- * @param latencyNanos the expected time until the response begins; failures counted as slow
+ * @param latencyNanos the time until the response begins, at the percentile that the rules ask for;
+ *     failures counted as slow
+ * @param peakNanos a recent average of the same, quick to rise; 0 or more
+ * @param isMeasured whether the target was called lately: else both are priors or old, and the fare
+ *     rests on how the function runs elsewhere
  * @param standing whether it may be given requests
+ * @param bar why the configuration keeps it from this function's requests; null where it does not
  */
-public record Candidate(String target, Fare fare, long latencyNanos, Standing standing) {
+public record Candidate(
+    String target,
+    Fare fare,
+    long latencyNanos,
+    long peakNanos,
+    boolean isMeasured,
+    Standing standing,
+    @Nullable String bar) {
   public Candidate {
-    if (latencyNanos < 0) {
+    if (latencyNanos < 0 || peakNanos < 0) {
       throw new IllegalArgumentException("a latency cannot be negative: " + latencyNanos);
     }
+  }
+
+  /** Why the configuration keeps it from this function's requests. */
+  public Optional<String> barred() {
+    return Optional.ofNullable(bar);
   }
 }

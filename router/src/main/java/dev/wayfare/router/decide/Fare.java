@@ -4,12 +4,24 @@ import java.math.BigDecimal;
 
 /** What one more invocation on a target is expected to cost. */
 public sealed interface Fare {
-  /** A price in US dollars, exact; zero is a real price. */
-  record Usd(BigDecimal amount) implements Fare {
-    public Usd {
-      if (amount.signum() < 0) {
-        throw new IllegalArgumentException("a fare cannot be negative: " + amount);
+  /**
+   * A known price, an estimate in that nobody knows yet how long the call will take; zero is a real
+   * price.
+   *
+   * @param picoUsd 10⁻¹² US dollars, 0 or more
+   */
+  record Known(long picoUsd) implements Fare {
+    private static final int PICO_DIGITS = 12;
+
+    public Known {
+      if (picoUsd < 0) {
+        throw new IllegalArgumentException("a fare cannot be negative: " + picoUsd);
       }
+    }
+
+    /** The same in US dollars, without trailing zeros. */
+    public BigDecimal usd() {
+      return BigDecimal.valueOf(picoUsd, PICO_DIGITS).stripTrailingZeros();
     }
   }
 

@@ -1,54 +1,87 @@
 package dev.wayfare.router.health;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
- * What the next call to one target is expected to be like: moving averages over the calls so far.
+ * What the next call to one target is expected to be like, from the calls so far, of which older
+ * ones count less.
  *
- * <p>A target that was not called for five seconds is due to be examined again: then its latency
- * counts as zero and its handler time as the function's average over all targets, so that one bad
- * moment cannot keep traffic away for good. The first request that is sent there ends that, so that
- * only one request at a time examines.
+ * <p>A target that was not called for ten seconds is no longer measured: its figures stay, but a
+ * policy may send a request there to examine it. Sending one ends that at once, so that only one
+ * request at a time examines.
  */
 public final class Estimates {
+  /** After so long a call counts half. */
+  public static final Duration HALF_LIFE = Duration.ofSeconds(30);
+
   /** Latency of a target whose first call has not been answered yet. */
   public static final Duration PRIOR_LATENCY = Duration.ofMillis(50);
 
   /** Response size of a target that was never called. */
   public static final long PRIOR_RESPONSE_BYTES = 2048;
 
+  /** How long an environment takes to start before anybody saw one do so. */
+  public static final Duration PRIOR_INIT = Duration.ofMillis(500);
+
+  private static final long MEASURED_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final int SLICES = 16;
+
   private final FunctionEstimates function;
   private final long failureNanos;
-  private final MovingAverage latencyNanos = new MovingAverage(PRIOR_LATENCY.toNanos());
+  private final DecayingHistogram latencyNanos = new DecayingHistogram(HALF_LIFE);
+  private final PeakAverage peakNanos = new PeakAverage(PRIOR_LATENCY.toNanos());
   private final MovingAverage answerNanos = new MovingAverage(PRIOR_LATENCY.toNanos());
-  private final MovingAverage handlerNanos =
-      new MovingAverage(FunctionEstimates.PRIOR_HANDLER_TIME.toNanos());
+  private final DecayingHistogram handlerNanos = new DecayingHistogram(HALF_LIFE);
+  private final MovingAverage initNanos = new MovingAverage(PRIOR_INIT.toNanos());
   private final MovingAverage responseBytes = new MovingAverage(PRIOR_RESPONSE_BYTES);
-  private volatile boolean handlerKnown;
-  private volatile boolean called;
+  private final ColdStarts coldStarts;
+  private volatile boolean isCalled;
   private volatile long calledAtNanos;
 
-  /** Estimates to which a failure counts as taking at least {@code failureLatency}. */
-  public Estimates(FunctionEstimates function, Duration failureLatency) {
+  /**
+   * Estimates of a target.
+   *
+   * @param function what is known of the function on all targets
+   * @param failureLatency a failure counts as taking at least so long
+   * @param isCloud whether a platform starts and stops its environments
+   */
+  public Estimates(FunctionEstimates function, Duration failureLatency, boolean isCloud) {
     this.function = function;
     this.failureNanos = failureLatency.toNanos();
+    this.coldStarts = new ColdStarts(isCloud);
   }
 
-  /** A request is being sent to the target. */
-  public void began(long nowNanos) {
+  /**
+   * A request is being sent to the target.
+   *
+   * @return how long it was idle before, in nanoseconds; {@link Long#MAX_VALUE} for ever
+   */
+  public long began(long nowNanos) {
+    long idleNanos = idleNanos(nowNanos);
     calledAtNanos = nowNanos;
-    called = true;
+    isCalled = true;
+    return idleNanos;
+  }
+
+  private long idleNanos(long nowNanos) {
+    return isCalled ? Math.max(0, nowNanos - calledAtNanos) : Long.MAX_VALUE;
   }
 
   /** A response began after {@code latency}. */
   public void answered(Duration latency, long nowNanos) {
-    latencyNanos.add(latency.toNanos(), nowNanos);
+    addLatency(latency.toNanos(), nowNanos);
     answerNanos.add(latency.toNanos(), nowNanos);
   }
 
   /** A call failed after {@code latency}. */
   public void failed(Duration latency, long nowNanos) {
-    latencyNanos.add(Math.max(latency.toNanos(), failureNanos), nowNanos);
+    addLatency(Math.max(latency.toNanos(), failureNanos), nowNanos);
+  }
+
+  private void addLatency(long nanos, long nowNanos) {
+    latencyNanos.add(nanos, nowNanos);
+    peakNanos.add(nanos, nowNanos);
   }
 
   /** A response's body had so many bytes. */
@@ -56,31 +89,83 @@ public final class Estimates {
     responseBytes.add(bytes, nowNanos);
   }
 
-  /**
-   * A warm call took so long. The call that starts an environment is not typical and is not to be
-   * reported here.
-   */
-  public void handled(Duration handlerTime, long nowNanos) {
+  /** A call that found an environment took so long. */
+  public void handled(Duration handlerTime, long idleNanos, long nowNanos) {
     handlerNanos.add(handlerTime.toNanos(), nowNanos);
-    handlerKnown = true;
     function.add(handlerTime, nowNanos);
+    coldStarts.add(idleNanos, false);
   }
 
-  /** The expectation for a call that would begin now. */
-  public Expectation expectation(long nowNanos) {
-    boolean due = !called || nowNanos - calledAtNanos >= MovingAverage.SILENCE_NANOS;
-    long handler = due || !handlerKnown ? function.handlerNanos() : handlerNanos.rounded();
+  /** A call started an environment, which took so long; its handler time is not typical. */
+  public void started(Duration initTime, long idleNanos, long nowNanos) {
+    initNanos.add(initTime.toNanos(), nowNanos);
+    coldStarts.add(idleNanos, true);
+  }
+
+  /**
+   * The expectation for a call that would begin now.
+   *
+   * @param percentile of the latency, above 0, at most 1
+   */
+  public Expectation expectation(long nowNanos, double percentile) {
+    long idleNanos = idleNanos(nowNanos);
     return new Expectation(
-        due ? Duration.ZERO : latency(), Duration.ofNanos(handler), responseBytes.rounded());
+        latencyNanos.quantile(percentile, PRIOR_LATENCY.toNanos()),
+        peakNanos.rounded(),
+        idleNanos < MEASURED_NANOS,
+        slices()[SLICES / 2],
+        coldStarts.probability(idleNanos),
+        initNanos.rounded(),
+        responseBytes.rounded());
   }
 
-  /** The average latency of calls that were answered, whether or not it is out of date. */
+  /**
+   * What a call that would begin now costs on average, in 10⁻¹² US dollars. Billed time is rounded
+   * call by call, so the average is over the distribution of the handler time and not a price of
+   * its average.
+   *
+   * @return {@link Quoter#UNPRICED} where the price is not known
+   */
+  public long expectedPicoUsd(Quoter quoter, long nowNanos) {
+    long bytes = responseBytes.rounded();
+    long[] slices = slices();
+    long sum = 0;
+    for (long slice : slices) {
+      long pico = quoter.picoUsd(slice, 0, bytes);
+      if (pico == Quoter.UNPRICED) {
+        return Quoter.UNPRICED;
+      }
+      sum += pico;
+    }
+    long warm = sum / SLICES;
+    double cold = coldStarts.probability(idleNanos(nowNanos));
+    return cold == 0 ? warm : withStart(quoter, slices[SLICES / 2], bytes, warm, cold);
+  }
+
+  private long withStart(Quoter quoter, long median, long bytes, long warm, double cold) {
+    long started = quoter.picoUsd(median, initNanos.rounded(), bytes);
+    if (started == Quoter.UNPRICED) {
+      return Quoter.UNPRICED;
+    }
+    long more = Math.max(0, started - quoter.picoUsd(median, 0, bytes));
+    return warm + Math.round(cold * (double) more);
+  }
+
+  private long[] slices() {
+    long[] slices = new long[SLICES];
+    if (!handlerNanos.slices(slices) && !function.handlerNanos().slices(slices)) {
+      Arrays.fill(slices, FunctionEstimates.PRIOR_HANDLER_TIME.toNanos());
+    }
+    return slices;
+  }
+
+  /** The average latency of calls that were answered. */
   public Duration answerLatency() {
     return Duration.ofNanos(answerNanos.rounded());
   }
 
-  /** The average latency, whether or not it is out of date. */
+  /** The median latency; failures count as slow. */
   public Duration latency() {
-    return Duration.ofNanos(latencyNanos.rounded());
+    return Duration.ofNanos(latencyNanos.quantile(0.5, PRIOR_LATENCY.toNanos()));
   }
 }

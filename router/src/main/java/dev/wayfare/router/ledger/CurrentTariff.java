@@ -2,8 +2,10 @@ package dev.wayfare.router.ledger;
 
 import dev.wayfare.pricing.Call;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.Quoter;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** The tariff of a target by the book in force, which may be another one at any time. */
 final class CurrentTariff implements Tariff {
@@ -18,8 +20,8 @@ final class CurrentTariff implements Tariff {
   }
 
   @Override
-  public Fare quote(Call call) {
-    return tariff.quote(call);
+  public Fare fare(ToLongFunction<Quoter> cost) {
+    return tariff.fare(cost);
   }
 
   @Override

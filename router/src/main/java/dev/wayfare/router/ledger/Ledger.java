@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * many threads; only {@link #flush} waits for the store.
  */
 public final class Ledger implements SpendView {
+  private static final int PICO_DIGITS = 12;
+  private static final BigDecimal MOST_PICO = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final List<Provider> PROVIDERS = List.of(Provider.values());
 
   private final AccountBook accounts;
@@ -85,10 +87,15 @@ public final class Ledger implements SpendView {
     return current().usage(new AccountMonth(account, month));
   }
 
-  /** {@code quote}, less what the credit of {@code provider} still pays this month. */
-  Quote afterCredit(Provider provider, Quote quote) {
+  /** What the credit of {@code provider} still pays this month, in whole pico-dollars. */
+  long creditLeftPicoUsd(Provider provider) {
+    if (accounts.creditUsd(provider).signum() == 0) {
+      return 0;
+    }
     String month = calendar.today(provider).month();
-    return afterCredit(provider, quote, current().spend(provider, month).listUsd());
+    BigDecimal billedUsd = current().spend(provider, month).listUsd();
+    BigDecimal left = accounts.creditUsd(provider).subtract(billedUsd).max(BigDecimal.ZERO);
+    return left.movePointRight(PICO_DIGITS).min(MOST_PICO).longValue();
   }
 
   private Quote afterCredit(Provider provider, Quote quote, BigDecimal billedUsd) {

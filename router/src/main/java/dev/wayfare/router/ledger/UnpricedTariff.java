@@ -2,8 +2,10 @@ package dev.wayfare.router.ledger;
 
 import dev.wayfare.pricing.Call;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.Quoter;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** The tariff of a target whose price is not known. */
 final class UnpricedTariff implements Tariff {
@@ -18,7 +20,7 @@ final class UnpricedTariff implements Tariff {
   }
 
   @Override
-  public Fare quote(Call call) {
+  public Fare fare(ToLongFunction<Quoter> cost) {
     return new Fare.Unknown(reason);
   }
 

@@ -95,8 +95,8 @@ public final class Metrics implements TrafficListener {
   }
 
   private static double quoteUsd(Target target, LongSupplier nanoTicker) {
-    return switch (target.quote(nanoTicker.getAsLong())) {
-      case Fare.Usd(var amount) -> amount.doubleValue();
+    return switch (target.fare(nanoTicker.getAsLong())) {
+      case Fare.Known fare -> fare.usd().doubleValue();
       case Fare.Unknown unknown -> Double.NaN;
     };
   }

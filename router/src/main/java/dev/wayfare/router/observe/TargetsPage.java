@@ -54,6 +54,7 @@ final class TargetsPage {
     json.writeStringField("breaker", target.health().breaker());
     json.writeNumberField("requests", target.requests());
     json.writeNumberField("failures", target.failures());
+    json.writeNumberField("inFlight", target.inFlight());
     json.writeStringField("billedTime", target.metered() ? "metered" : "observed");
     json.writeFieldName("monthToDateUsdEstimate");
     if (target.tariff().monthToDateUsd().isPresent()) {
@@ -65,8 +66,8 @@ final class TargetsPage {
   }
 
   private void writeQuote(JsonGenerator json, Target target) throws IOException {
-    switch (target.quote(nanoTicker.getAsLong())) {
-      case Fare.Usd(var amount) -> json.writeStringField("quoteUsd", amount.toPlainString());
+    switch (target.fare(nanoTicker.getAsLong())) {
+      case Fare.Known fare -> json.writeStringField("quoteUsd", fare.usd().toPlainString());
       case Fare.Unknown(var reason) -> {
         json.writeNullField("quoteUsd");
         json.writeStringField("unpricedReason", reason);

@@ -2,10 +2,13 @@ package dev.wayfare.router.proxy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import java.util.random.RandomGenerator;
 
 /**
  * What the exchanges of one event loop share.
  *
  * @param client the connections to targets
+ * @param random draws targets; this loop's own
  */
-record EventLoop(ProxySetup setup, Vertx vertx, HttpClient client, RequestIds ids) {}
+record EventLoop(
+    ProxySetup setup, Vertx vertx, HttpClient client, RequestIds ids, RandomGenerator random) {}

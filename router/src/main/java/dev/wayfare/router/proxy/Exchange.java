@@ -2,7 +2,6 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.decide.Decision;
-import dev.wayfare.router.decide.Snapshot;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -112,11 +111,11 @@ final class Exchange {
 
   private void forward(Route route, Outbound outbound) {
     ProxySetup setup = loop.setup();
-    Snapshot snapshot = route.snapshot(setup.nanoTicker().getAsLong(), outbound.isRepeatable());
-    switch (setup.policy().decide(snapshot)) {
+    long nowNanos = setup.nanoTicker().getAsLong();
+    switch (route.decide(nowNanos, outbound.isRepeatable(), loop.random().nextLong())) {
       case Decision.Shed(var reason) -> refuse(Refusal.shed(reason));
-      case Decision.Routed(var order) -> {
-        Journey begun = new Journey(loop, this, deadlines, outbound, new Itinerary(route, order));
+      case Decision.Routed routed -> {
+        Journey begun = new Journey(loop, this, deadlines, outbound, new Itinerary(route, routed));
         journey = begun;
         begun.begin();
       }

@@ -1,29 +1,29 @@
 package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.decide.Candidate;
+import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.health.Permit;
-import java.util.List;
 import java.util.Optional;
 
 /** The candidates of one request in their order, and how far the request has come. */
 final class Itinerary {
   private final Route route;
-  private final List<Candidate> order;
-  private int index = -1;
+  private final Decision.Routed decision;
+  private int place = -1;
   private boolean repeated;
 
   /** A target that the request may be sent to now. */
   record Stop(Target target, Permit permit) {}
 
-  /** An itinerary over a decision's {@code order}, which is not empty. */
-  Itinerary(Route route, List<Candidate> order) {
+  /** An itinerary that follows {@code decision}. */
+  Itinerary(Route route, Decision.Routed decision) {
     this.route = route;
-    this.order = order;
+    this.decision = decision;
   }
 
   /** The candidate that has the request. */
   Candidate current() {
-    return order.get(index);
+    return decision.snapshot().candidates().get(decision.at(place));
   }
 
   /**
@@ -34,18 +34,18 @@ final class Itinerary {
     return next()
         .orElseGet(
             () -> {
-              index = 0;
-              return new Stop(target(current()), Permit.UNCOUNTED);
+              place = 0;
+              return new Stop(target(place), Permit.UNCOUNTED);
             });
   }
 
   /** The next candidate whose breaker lets the request through. */
   Optional<Stop> next() {
-    for (int i = index + 1; i < order.size(); i++) {
-      Target target = target(order.get(i));
+    for (int i = place + 1; i < decision.size(); i++) {
+      Target target = target(i);
       Optional<Permit> permit = target.health().tryAcquire();
       if (permit.isPresent()) {
-        index = i;
+        place = i;
         return Optional.of(new Stop(target, permit.get()));
       }
     }
@@ -61,16 +61,11 @@ final class Itinerary {
 
   /** The same candidate once more, if its breaker lets the request through. */
   Optional<Stop> again() {
-    Target target = target(current());
+    Target target = target(place);
     return target.health().tryAcquire().map(permit -> new Stop(target, permit));
   }
 
-  private Target target(Candidate candidate) {
-    for (Target target : route.targets()) {
-      if (target.id().equals(candidate.target())) {
-        return target;
-      }
-    }
-    throw new IllegalStateException("no target " + candidate.target());
+  private Target target(int at) {
+    return route.targets().get(decision.at(at));
   }
 }

@@ -206,8 +206,8 @@ final class Journey implements Attempt.Observer {
     }
     Candidate chosen = itinerary.current();
     response.putHeader("wayfare-target", chosen.target());
-    if (chosen.fare() instanceof Fare.Usd(var amount)) {
-      response.putHeader("wayfare-quote-usd", amount.toPlainString());
+    if (chosen.fare() instanceof Fare.Known fare) {
+      response.putHeader("wayfare-quote-usd", fare.usd().toPlainString());
     }
   }
 

@@ -1,21 +1,15 @@
 package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.RouterSettings;
-import dev.wayfare.router.decide.Policy;
 import java.util.function.LongSupplier;
 
 /**
  * What every event loop shares.
  *
  * @param routes the functions
- * @param policy ranks a function's targets
  * @param settings the router's settings
  * @param nanoTicker measures time
  * @param listener is told what happens
  */
 public record ProxySetup(
-    Routes routes,
-    Policy policy,
-    RouterSettings settings,
-    LongSupplier nanoTicker,
-    TrafficListener listener) {}
+    Routes routes, RouterSettings settings, LongSupplier nanoTicker, TrafficListener listener) {}

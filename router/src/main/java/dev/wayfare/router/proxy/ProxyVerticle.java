@@ -64,7 +64,7 @@ public final class ProxyVerticle extends VerticleBase {
             .with(poolOptions())
             .withConnectHandler(ProxyVerticle::expectErrors)
             .build();
-    EventLoop loop = new EventLoop(setup, vertx, client, new RequestIds(random));
+    EventLoop loop = new EventLoop(setup, vertx, client, new RequestIds(random), random);
     HttpServer created = vertx.createHttpServer(serverOptions());
     server = created;
     return created

@@ -1,8 +1,8 @@
 package dev.wayfare.router.proxy;
 
-import dev.wayfare.router.decide.Candidate;
-import dev.wayfare.router.decide.Snapshot;
-import java.util.ArrayList;
+import dev.wayfare.router.config.PolicySettings;
+import dev.wayfare.router.decide.Decision;
+import dev.wayfare.router.decide.Policy;
 import java.util.List;
 
 /**
@@ -10,19 +10,18 @@ import java.util.List;
  *
  * @param path the prefix of its requests: {@code /}, or segments without a trailing slash
  * @param targets in the order of the file
+ * @param board what is known of them
  */
-public record Route(String function, String path, List<Target> targets) {
-  public Route {
-    targets = List.copyOf(targets);
+public record Route(String function, String path, List<Target> targets, Board board) {
+  /** A function whose requests are spread by {@code policy}. */
+  public Route(String function, String path, List<Target> targets, PolicySettings policy) {
+    this(function, path, List.copyOf(targets), new Board(targets, policy));
   }
 
-  /** What a decision at {@code nowNanos} is made from. */
-  Snapshot snapshot(long nowNanos, boolean repeatable) {
-    List<Candidate> candidates = new ArrayList<>(targets.size());
-    for (Target target : targets) {
-      candidates.add(target.candidate(nowNanos));
-    }
-    return new Snapshot(candidates, repeatable);
+  /** Where a request goes that comes at {@code nowNanos}. */
+  Decision decide(long nowNanos, boolean repeatable, long draw) {
+    return Policy.decide(
+        board.snapshot(nowNanos), repeatable, draw, place -> targets.get(place).inFlight());
   }
 
   /** True where {@code requestPath} is the prefix or goes on after it with another segment. */

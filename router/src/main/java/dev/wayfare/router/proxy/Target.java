@@ -1,6 +1,5 @@
 package dev.wayfare.router.proxy;
 
-import dev.wayfare.pricing.Call;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
@@ -11,7 +10,9 @@ import dev.wayfare.router.ledger.Tariff;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** One deployed copy of a function, with all that the router knows about it. */
 public final class Target {
@@ -24,6 +25,7 @@ public final class Target {
   private final Tariff tariff;
   private final LongAdder requests = new LongAdder();
   private final LongAdder failures = new LongAdder();
+  private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean metered;
 
   /** A target of {@code function}, whose {@code config} has an endpoint. */
@@ -87,17 +89,31 @@ public final class Target {
   }
 
   /** What one more call is expected to cost. */
-  public Fare quote(long nowNanos) {
-    return tariff.quote(expectedCall(estimates.expectation(nowNanos)));
+  public Fare fare(long nowNanos) {
+    return tariff.fare(quoter -> estimates.expectedPicoUsd(quoter, nowNanos));
   }
 
-  Candidate candidate(long nowNanos) {
-    Expectation expectation = estimates.expectation(nowNanos);
+  /**
+   * The target as a decision sees it.
+   *
+   * @param percentile of the latency
+   * @param bar why the configuration keeps it from requests, or null
+   */
+  Candidate candidate(long nowNanos, double percentile, @Nullable String bar) {
+    Expectation expectation = estimates.expectation(nowNanos, percentile);
     return new Candidate(
         id(),
-        tariff.quote(expectedCall(expectation)),
-        expectation.latency().toNanos(),
-        health.standing());
+        fare(nowNanos),
+        expectation.latencyNanos(),
+        expectation.peakNanos(),
+        expectation.isMeasured(),
+        health.standing(),
+        bar);
+  }
+
+  /** Requests that were sent and not answered yet. */
+  public int inFlight() {
+    return inFlight.get();
   }
 
   Endpoint endpoint() {
@@ -108,8 +124,13 @@ public final class Target {
     return estimates;
   }
 
-  void countRequest() {
+  void sent() {
     requests.increment();
+    inFlight.incrementAndGet();
+  }
+
+  void ended() {
+    inFlight.decrementAndGet();
   }
 
   void countFailure() {
@@ -118,9 +139,5 @@ public final class Target {
 
   void metered(boolean now) {
     metered = now;
-  }
-
-  private static Call expectedCall(Expectation expectation) {
-    return new Call(expectation.handlerTime(), Duration.ZERO, expectation.responseBytes());
   }
 }

@@ -26,6 +26,8 @@ final class TryRecord {
   private long latencyFromNanos;
   private Duration latency = Duration.ZERO;
   private @Nullable ResponseVerdict owed;
+  private long idleNanos;
+  private boolean isSent;
   private boolean closed;
 
   TryRecord(Target target, Permit permit, LongSupplier nanoTicker, TrafficListener listener) {
@@ -41,8 +43,9 @@ final class TryRecord {
   /** The request is being sent. */
   void sent() {
     sentNanos = nanoTicker.getAsLong();
-    target.countRequest();
-    target.estimates().began(sentNanos);
+    isSent = true;
+    target.sent();
+    idleNanos = target.estimates().began(sentNanos);
   }
 
   /** True where the request waited for its connection so long that it matters. */
@@ -142,6 +145,9 @@ final class TryRecord {
       return false;
     }
     closed = true;
+    if (isSent) {
+      target.ended();
+    }
     listener.tried(target, outcome, latency);
     return true;
   }
@@ -166,9 +172,12 @@ final class TryRecord {
     Optional<MeterField> meter = verdict.meter();
     Estimates estimates = target.estimates();
     long nowNanos = nanoTicker.getAsLong();
-    boolean warm = meter.isEmpty() || meter.get().initTime().isZero();
-    if (warm) {
-      estimates.handled(meter.map(MeterField::handlerTime).orElseGet(this::elapsed), nowNanos);
+    Duration initTime = meter.map(MeterField::initTime).orElse(Duration.ZERO);
+    if (initTime.isZero()) {
+      Duration handlerTime = meter.map(MeterField::handlerTime).orElseGet(this::elapsed);
+      estimates.handled(handlerTime, idleNanos, nowNanos);
+    } else {
+      estimates.started(initTime, idleNanos, nowNanos);
     }
     if (verdict.mayHaveBody()) {
       estimates.sent(bytes, nowNanos);

@@ -1,6 +1,7 @@
 package dev.wayfare.router.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -8,45 +9,96 @@ import org.junit.jupiter.api.Test;
 final class EstimatesTest {
   private static final Duration FAILURE = Duration.ofSeconds(10);
   private static final long SECOND = 1_000_000_000L;
+
+  /** A plan that bills whole 100 ms, INIT too, a pico-dollar for each. */
+  private static final Quoter BY_THE_100_MILLIS =
+      (handler, init, bytes) -> Math.ceilDiv(handler + init, 100_000_000L);
+
   private final FunctionEstimates function = new FunctionEstimates();
-  private final Estimates estimates = new Estimates(function, FAILURE);
+  private final Estimates estimates = new Estimates(function, FAILURE, true);
+
+  private static Duration millis(long count) {
+    return Duration.ofMillis(count);
+  }
+
+  private long latencyMillis(double percentile) {
+    return estimates.expectation(0, percentile).latencyNanos() / 1_000_000;
+  }
 
   @Test
-  void theFirstSampleReplacesThePriorAndLaterOnesMoveTheAverage() {
-    estimates.began(0);
-    assertThat(estimates.expectation(1).latency()).isEqualTo(Estimates.PRIOR_LATENCY);
-    estimates.answered(Duration.ofMillis(8), 1);
-    assertThat(estimates.expectation(1).latency()).isEqualTo(Duration.ofMillis(8));
-    estimates.answered(Duration.ofMillis(16), 2);
-    assertThat(estimates.expectation(2).latency()).isEqualTo(Duration.ofMillis(9));
+  void theLatencyIsThatOfThePercentile() {
+    assertThat(latencyMillis(0.95)).isEqualTo(50);
+    for (int i = 0; i < 90; i++) {
+      estimates.answered(millis(8), 1);
+    }
+    for (int i = 0; i < 10; i++) {
+      estimates.answered(millis(200), 1);
+    }
+    assertThat(latencyMillis(0.5)).isCloseTo(8, within(1L));
+    assertThat(latencyMillis(0.95)).isCloseTo(200, within(7L));
   }
 
   @Test
   void aFastFailureCountsAsSlow() {
-    estimates.began(0);
-    estimates.answered(Duration.ofMillis(8), 1);
-    estimates.failed(Duration.ofMillis(1), 2);
-    assertThat(estimates.expectation(2).latency()).isGreaterThan(Duration.ofSeconds(1));
+    for (int i = 0; i < 18; i++) {
+      estimates.answered(millis(8), 1);
+    }
+    estimates.failed(millis(1), 2);
+    estimates.failed(millis(1), 2);
+    assertThat(latencyMillis(0.95)).isGreaterThan(9_000);
+    assertThat(estimates.expectation(2, 0.95).peakNanos()).isEqualTo(FAILURE.toNanos());
   }
 
   @Test
-  void anUncalledTargetIsExpectedToBeLikeTheFunctionElsewhereAndWorthALook() {
-    Estimates other = new Estimates(function, FAILURE);
-    other.handled(Duration.ofMillis(2), 0);
-    assertThat(estimates.expectation(1))
-        .isEqualTo(
-            new Expectation(Duration.ZERO, Duration.ofMillis(2), Estimates.PRIOR_RESPONSE_BYTES));
+  void anUncalledTargetIsExpectedToBeLikeTheFunctionElsewhere() {
+    assertThat(estimates.expectation(1, 0.95).handlerNanos())
+        .isEqualTo(FunctionEstimates.PRIOR_HANDLER_TIME.toNanos());
+    Estimates other = new Estimates(function, FAILURE, true);
+    other.handled(millis(2), 0, 0);
+    assertThat(estimates.expectation(1, 0.95).handlerNanos())
+        .isCloseTo(millis(2).toNanos(), within(70_000L));
+    estimates.handled(millis(4), 0, 0);
+    assertThat(estimates.expectation(1, 0.95).handlerNanos())
+        .isCloseTo(millis(4).toNanos(), within(130_000L));
   }
 
   @Test
-  void afterFiveSilentSecondsOneRequestExaminesAgain() {
+  void aTargetIsMeasuredForTenSecondsAfterACall() {
+    assertThat(estimates.expectation(0, 0.95).isMeasured()).isFalse();
+    assertThat(estimates.began(SECOND)).isEqualTo(Long.MAX_VALUE);
+    assertThat(estimates.expectation(11 * SECOND - 1, 0.95).isMeasured()).isTrue();
+    assertThat(estimates.expectation(11 * SECOND, 0.95).isMeasured()).isFalse();
+    assertThat(estimates.began(12 * SECOND)).isEqualTo(11 * SECOND);
+    assertThat(estimates.expectation(12 * SECOND, 0.95).isMeasured()).isTrue();
+  }
+
+  @Test
+  void theCostIsAveragedOverCallsAndNotThatOfTheAverageCall() {
     estimates.began(0);
-    estimates.failed(Duration.ofMillis(1), 0);
-    assertThat(estimates.expectation(5 * SECOND - 1).latency()).isEqualTo(FAILURE);
-    assertThat(estimates.expectation(5 * SECOND).latency()).isEqualTo(Duration.ZERO);
-    estimates.began(5 * SECOND);
-    assertThat(estimates.expectation(5 * SECOND + 1).latency()).isEqualTo(FAILURE);
-    estimates.answered(Duration.ofMillis(4), 5 * SECOND + 2);
-    assertThat(estimates.expectation(5 * SECOND + 2).latency()).isEqualTo(Duration.ofMillis(4));
+    for (int i = 0; i < 50; i++) {
+      estimates.handled(millis(1), 0, 0);
+      estimates.handled(millis(850), 0, 0);
+    }
+    assertThat(estimates.expectedPicoUsd(BY_THE_100_MILLIS, 0)).isEqualTo(5);
+  }
+
+  @Test
+  void theStartOfAnEnvironmentIsPaidAsOftenAsItHappens() {
+    estimates.began(0);
+    for (int i = 0; i < 200; i++) {
+      estimates.handled(millis(90), 0, 0);
+      estimates.started(millis(2_000), 0, 0);
+    }
+    assertThat(estimates.expectation(0, 0.5).coldProbability()).isCloseTo(0.5, within(0.02));
+    assertThat(estimates.expectation(0, 0.5).initNanos()).isEqualTo(millis(2_000).toNanos());
+    assertThat(estimates.expectedPicoUsd(BY_THE_100_MILLIS, 0)).isBetween(10L, 12L);
+  }
+
+  @Test
+  void anUnknownPriceStaysUnknown() {
+    assertThat(estimates.expectedPicoUsd((handler, init, bytes) -> Quoter.UNPRICED, 0))
+        .isEqualTo(Quoter.UNPRICED);
+    assertThat(estimates.expectedPicoUsd((handler, init, bytes) -> init > 0 ? -1 : 1, 0))
+        .isEqualTo(Quoter.UNPRICED);
   }
 }

@@ -154,7 +154,7 @@ class PriceFeedTest {
     Running lenient = new Running("{stale: warn, stale-after: 30d}");
     time.advance(Duration.ofDays(21));
     strict.feed.tick();
-    assertThat(strict.quote()).isInstanceOf(Fare.Usd.class);
+    assertThat(strict.quote()).isInstanceOf(Fare.Known.class);
     time.advance(Duration.ofDays(2));
     strict.feed.tick();
     lenient.feed.tick();
@@ -164,7 +164,7 @@ class PriceFeedTest {
             new Fare.Unknown(
                 "its prices were last read on 2026-11-23, which is longer ago than"
                     + " prices.stale-after"));
-    assertThat(lenient.quote()).isInstanceOf(Fare.Usd.class);
+    assertThat(lenient.quote()).isInstanceOf(Fare.Known.class);
   }
 
   @Test
@@ -258,11 +258,13 @@ class PriceFeedTest {
     }
 
     Fare quote() {
-      return tariffs.of("a").quote(CALL);
+      return tariffs
+          .of("a")
+          .fare(quoter -> quoter.picoUsd(CALL.handlerTime().toNanos(), 0, CALL.responseBytes()));
     }
 
     BigDecimal quoteUsd() {
-      return ((Fare.Usd) quote()).amount();
+      return ((Fare.Known) quote()).usd();
     }
   }
 }

@@ -34,7 +34,7 @@ final class TryRecordTest {
           "f",
           CONFIG.functions().getFirst().targets().getFirst(),
           new TargetHealth("t", time),
-          new Estimates(new FunctionEstimates(), Duration.ofSeconds(10)),
+          new Estimates(new FunctionEstimates(), Duration.ofSeconds(10), true),
           new Tariffs(CONFIG, PriceBook.shipped(), time).of("t"));
 
   private TryRecord begin() {

@@ -1,0 +1,29 @@
+package dev.wayfare.router.config;
+
+import dev.wayfare.router.decide.Rules;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The section {@code policy} of a function, with what it leaves to that of the file filled in.
+ *
+ * @param rules how requests are spread
+ * @param percentile of the latency that the rules look at, above 0, at most 1
+ * @param bars why targets are kept from the function's requests, by id
+ */
+public record PolicySettings(Rules rules, double percentile, Map<String, String> bars) {
+  /** The cheapest target, whatever its latency and wherever it is. */
+  public static final PolicySettings DEFAULT = new PolicySettings(Rules.DEFAULT, 0.95, Map.of());
+
+  public PolicySettings {
+    if (!(percentile > 0 && percentile <= 1)) {
+      throw new IllegalArgumentException("a percentile is above 0 and at most 1: " + percentile);
+    }
+    bars = Map.copyOf(bars);
+  }
+
+  /** Why {@code target} is kept from the function's requests. */
+  public Optional<String> bar(String target) {
+    return Optional.ofNullable(bars.get(target));
+  }
+}

@@ -1,0 +1,192 @@
+package dev.wayfare.router.decide;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The candidates that may be given a request, ranked; worked out once for a {@link Snapshot} and
+ * drawn from for each request.
+ *
+ * <p>The ranks: first who keeps the aim's bound, then who misses it, then whose price is unknown;
+ * among each by score, the lower the better. A tie goes to the quicker one, then to the one named
+ * first in the file.
+ */
+final class Lineup {
+  private static final int KEEPS = 0;
+  private static final int MISSES = 1;
+  private static final int UNPRICED = 2;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** What an unmeasured target might cost less: it may run on twice as fast a processor. */
+  private static final double OPTIMISM = 0.5;
+
+  private final Rules rules;
+  private final List<Candidate> candidates;
+  private final int incumbent;
+  private final int[] order;
+  private final int equals;
+  private final int[] due;
+  private final int[] weighted;
+
+  private Lineup(Rules rules, List<Candidate> candidates, int incumbent, int[] usable) {
+    this.rules = rules;
+    this.candidates = candidates;
+    this.incumbent = incumbent;
+    this.order = sorted(usable);
+    this.equals = countEquals();
+    this.due = Arrays.stream(order).skip(equals).filter(this::mightLead).toArray();
+    this.weighted = Arrays.stream(order).filter(it -> weight(it) > 0).toArray();
+  }
+
+  /**
+   * A lineup of {@code candidates}.
+   *
+   * @param incumbent the target that led before
+   * @param trials whether candidates on trial take part
+   */
+  static Lineup of(
+      Rules rules, List<Candidate> candidates, Optional<String> incumbent, boolean trials) {
+    int[] usable = new int[candidates.size()];
+    int count = 0;
+    int leader = -1;
+    for (int i = 0; i < usable.length; i++) {
+      Candidate candidate = candidates.get(i);
+      if (candidate.bar() == null && mayBeGiven(candidate.standing(), trials)) {
+        usable[count++] = i;
+      }
+      if (incumbent.isPresent() && incumbent.get().equals(candidate.target())) {
+        leader = i;
+      }
+    }
+    return new Lineup(rules, candidates, leader, Arrays.copyOf(usable, count));
+  }
+
+  private static boolean mayBeGiven(Standing standing, boolean trials) {
+    return switch (standing) {
+      case HEALTHY -> true;
+      case ON_TRIAL -> trials;
+      case OUT -> false;
+    };
+  }
+
+  int size() {
+    return order.length;
+  }
+
+  /** Which candidate has the rank {@code place}, 0 for the best. */
+  int at(int place) {
+    return order[place];
+  }
+
+  /** How many of the first count as equal, 1 or more unless the lineup is empty. */
+  int equals() {
+    return equals;
+  }
+
+  /** Those worth a request so that they are measured. */
+  int[] due() {
+    return due;
+  }
+
+  /** Those that have a weight. */
+  int[] weighted() {
+    return weighted;
+  }
+
+  int weight(int candidate) {
+    return rules.weights().getOrDefault(candidates.get(candidate).target(), 0);
+  }
+
+  /** Whether the aim's bound is kept, missed, or cannot be told. */
+  private int rank(Candidate candidate) {
+    return switch (candidate.fare()) {
+      case Fare.Unknown unknown -> UNPRICED;
+      case Fare.Known(var picoUsd) -> {
+        boolean keeps =
+            switch (rules.aim()) {
+              case Aim.Cheapest(var within) -> candidate.latencyNanos() <= within;
+              case Aim.Fastest(var cap) -> picoUsd <= cap;
+              case Aim.Balanced balanced -> true;
+            };
+        yield keeps ? KEEPS : MISSES;
+      }
+    };
+  }
+
+  /** To compare with that of others of the same rank; the lower the better. */
+  private double score(Candidate candidate, int rank) {
+    double latency = (double) candidate.latencyNanos();
+    return switch (candidate.fare()) {
+      case Fare.Unknown unknown -> latency;
+      case Fare.Known(var picoUsd) ->
+          switch (rules.aim()) {
+            case Aim.Cheapest cheapest -> rank == KEEPS ? (double) picoUsd : latency;
+            case Aim.Fastest fastest -> rank == KEEPS ? latency : (double) picoUsd;
+            case Aim.Balanced(var perMilli) ->
+                (double) picoUsd + latency / NANOS_PER_MILLI * (double) perMilli;
+          };
+    };
+  }
+
+  /** By insertion: a function has a handful of targets. */
+  private int[] sorted(int[] usable) {
+    int[] sorted = usable.clone();
+    for (int i = 1; i < sorted.length; i++) {
+      int moved = sorted[i];
+      int j = i - 1;
+      while (j >= 0 && isBefore(moved, sorted[j])) {
+        sorted[j + 1] = sorted[j];
+        j--;
+      }
+      sorted[j + 1] = moved;
+    }
+    return sorted;
+  }
+
+  private boolean isBefore(int left, int right) {
+    Candidate a = candidates.get(left);
+    Candidate b = candidates.get(right);
+    int rank = rank(a);
+    int otherRank = rank(b);
+    if (rank != otherRank) {
+      return rank < otherRank;
+    }
+    int byScore =
+        Double.compare(score(a, rank) * favour(left), score(b, otherRank) * favour(right));
+    return byScore == 0 ? a.latencyNanos() < b.latencyNanos() : byScore < 0;
+  }
+
+  private double favour(int candidate) {
+    return candidate == incumbent ? 1 - rules.hysteresis() : 1;
+  }
+
+  private int countEquals() {
+    int count = 0;
+    while (count < order.length && isLikeTheBest(candidates.get(order[count]))) {
+      count++;
+    }
+    return count;
+  }
+
+  private boolean isLikeTheBest(Candidate candidate) {
+    Candidate best = candidates.get(order[0]);
+    int rank = rank(best);
+    return rank(candidate) == rank
+        && score(candidate, rank) <= score(best, rank) * (1 + rules.tolerance());
+  }
+
+  /** Whether it would be among the best if it turned out as well as can be hoped. */
+  private boolean mightLead(int index) {
+    Candidate hoped = candidates.get(index);
+    if (hoped.isMeasured() || !(hoped.fare() instanceof Fare.Known(var picoUsd))) {
+      return false;
+    }
+    Fare fare = new Fare.Known((long) ((double) picoUsd * OPTIMISM));
+    Candidate lucky =
+        new Candidate(hoped.target(), fare, 0, 0, false, hoped.standing(), hoped.bar());
+    Candidate best = candidates.get(order[0]);
+    int rank = rank(lucky);
+    return rank < rank(best) || (rank == rank(best) && score(lucky, rank) < score(best, rank));
+  }
+}

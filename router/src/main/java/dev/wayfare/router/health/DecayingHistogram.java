@@ -1,0 +1,157 @@
+package dev.wayfare.router.health;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * A distribution of whole numbers of 0 or more, in which older samples count less. Safe to use from
+ * many threads.
+ *
+ * <p>Each power of two is cut into {@value #PARTS} parts, as in an HdrHistogram, so a quantile is
+ * at most a thirty-second off. Ageing follows <a
+ * href="https://dimacs.rutgers.edu/~graham/pubs/papers/fwddecay.pdf">forward decay</a>: a sample's
+ * weight grows with the time at which it comes instead of all the others' shrinking, and now and
+ * then all are scaled down together. Only the parts between the smallest and the largest sample
+ * take memory: a histogram without samples has none.
+ *
+ * <p>Silence changes no quantile, only how much they are worth: {@link #weight}.
+ */
+final class DecayingHistogram {
+  private static final int PART_BITS = 4;
+  private static final int PARTS = 1 << PART_BITS;
+  private static final int SPARE = 4;
+
+  /** A weight of 2^40 still adds up exactly enough with one of 1. */
+  private static final double MOST_HALF_LIVES = 40;
+
+  private final double halfLifeNanos;
+  private double[] weights = {};
+  private int first;
+  private double total;
+  private boolean isStarted;
+  private long landmarkNanos;
+
+  /** A histogram without samples, in which a sample counts half after {@code halfLife}. */
+  DecayingHistogram(Duration halfLife) {
+    this.halfLifeNanos = (double) halfLife.toNanos();
+  }
+
+  /** Adds {@code sample}; a negative one counts as 0. */
+  synchronized void add(long sample, long nowNanos) {
+    if (!isStarted) {
+      isStarted = true;
+      landmarkNanos = nowNanos;
+    }
+    if (halfLives(nowNanos) > MOST_HALF_LIVES) {
+      age(nowNanos);
+    }
+    double weight = Math.pow(2, halfLives(nowNanos));
+    int index = index(Math.max(0, sample));
+    makeRoom(index);
+    weights[index - first] += weight;
+    total += weight;
+  }
+
+  /** How many new samples the old ones are worth now; 0 without any. */
+  synchronized double weight(long nowNanos) {
+    return isStarted ? total * Math.pow(2, -halfLives(nowNanos)) : 0;
+  }
+
+  /**
+   * The value that the share {@code q} of the samples does not exceed.
+   *
+   * @param q above 0, at most 1
+   * @param otherwise the answer without samples
+   */
+  synchronized long quantile(double q, long otherwise) {
+    if (total <= 0) {
+      return otherwise;
+    }
+    double wanted = q * total;
+    double seen = 0;
+    int last = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        last = i;
+        seen += weights[i];
+        if (seen >= wanted) {
+          break;
+        }
+      }
+    }
+    return middle(first + last);
+  }
+
+  /**
+   * The distribution as values of equal weight: the middles of {@code values.length} slices.
+   *
+   * @return false, and nothing was written, without samples
+   */
+  synchronized boolean slices(long[] values) {
+    if (total <= 0) {
+      return false;
+    }
+    double seen = 0;
+    int next = 0;
+    int last = 0;
+    for (int i = 0; i < weights.length && next < values.length; i++) {
+      if (weights[i] > 0) {
+        last = i;
+        seen += weights[i];
+        while (next < values.length && (next + 0.5) * total <= seen * values.length) {
+          values[next++] = middle(first + i);
+        }
+      }
+    }
+    // What is left was lost in rounding.
+    Arrays.fill(values, next, values.length, middle(first + last));
+    return true;
+  }
+
+  private double halfLives(long nowNanos) {
+    return Math.max(0, (double) (nowNanos - landmarkNanos) / halfLifeNanos);
+  }
+
+  private void age(long nowNanos) {
+    double factor = Math.pow(2, -halfLives(nowNanos));
+    landmarkNanos = nowNanos;
+    total = 0;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= factor;
+      total += weights[i];
+    }
+  }
+
+  private void makeRoom(int index) {
+    if (weights.length == 0) {
+      first = Math.max(0, index - SPARE);
+      weights = new double[2 * SPARE];
+    } else if (index < first) {
+      int from = Math.max(0, index - SPARE);
+      double[] wider = new double[weights.length + first - from];
+      System.arraycopy(weights, 0, wider, first - from, weights.length);
+      weights = wider;
+      first = from;
+    } else if (index >= first + weights.length) {
+      weights = Arrays.copyOf(weights, index - first + 1 + SPARE);
+    }
+  }
+
+  /** Below {@value #PARTS} each value has a part of its own. */
+  private static int index(long value) {
+    if (value < PARTS) {
+      return (int) value;
+    }
+    int shift = Long.SIZE - 1 - Long.numberOfLeadingZeros(value) - PART_BITS;
+    return ((shift + 1) << PART_BITS) + (int) (value >>> shift) - PARTS;
+  }
+
+  private static long middle(int index) {
+    if (index < PARTS) {
+      return index;
+    }
+    int shift = (index >> PART_BITS) - 1;
+    long low = (long) (PARTS + (index & (PARTS - 1))) << shift;
+    return low + (1L << shift >> 1);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.wayfare.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What a policy in the file does to real requests. */
+final class PolicyRoutingTest {
+  private static final int CHEAP_STATUS = 201;
+  private static final int DEAR_STATUS = 202;
+  private static final long MISSES_MILLIS = 250;
+
+  private static StubTarget answering(int status) {
+    return new StubTarget(request -> request.response().setStatusCode(status).end());
+  }
+
+  @Test
+  void aCheapTargetThatMissesTheLatencyTargetLosesItsTraffic() throws Exception {
+    try (StubTarget slow =
+            new StubTarget(
+                request ->
+                    CompletableFuture.delayedExecutor(MISSES_MILLIS, TimeUnit.MILLISECONDS)
+                        .execute(() -> request.response().setStatusCode(CHEAP_STATUS).end()));
+        StubTarget dear = answering(DEAR_STATUS);
+        RunningRouter router =
+            new RunningRouter(
+                "policy: {latency: 60ms, exploration: 0%}\n", slow.port(), dear.port())) {
+      assertThat(router.get("/f").statusCode()).isEqualTo(CHEAP_STATUS);
+      Await.until("the dear one is used", () -> router.get("/f").statusCode() == DEAR_STATUS);
+      for (int i = 0; i < 20; i++) {
+        assertThat(router.get("/f").statusCode()).isEqualTo(DEAR_STATUS);
+      }
+    }
+  }
+
+  @Test
+  void equalTargetsShareTheRequests() throws Exception {
+    try (StubTarget one = answering(CHEAP_STATUS);
+        StubTarget two = answering(DEAR_STATUS);
+        RunningRouter router =
+            new RunningRouter(
+                "policy: {tolerance: 100%, exploration: 0%}\n", one.port(), two.port())) {
+      Set<Integer> seen = new TreeSet<>();
+      Await.until(
+          "both were used",
+          () -> {
+            seen.add(router.get("/f").statusCode());
+            return seen.equals(Set.of(CHEAP_STATUS, DEAR_STATUS));
+          });
+    }
+  }
+
+  @Test
+  void aBusyTargetIsCountedUntilItAnswers() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    try (StubTarget target =
+            new StubTarget(
+                request ->
+                    Thread.startVirtualThread(
+                        () -> {
+                          try {
+                            held.await();
+                          } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                          }
+                          request.response().end();
+                        }));
+        RunningRouter router = new RunningRouter("", target.port())) {
+      Thread client = Thread.startVirtualThread(() -> router.get("/f"));
+      Await.until("it is busy", () -> router.targetField("t0", "inFlight").equals("1"));
+      held.countDown();
+      client.join();
+      Await.until("it is idle", () -> router.targetField("t0", "inFlight").equals("0"));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.wayfare.router.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DecayingHistogramTest {
+  private static final Duration HALF_LIFE = Duration.ofSeconds(30);
+  private static final long SECOND = 1_000_000_000L;
+  private final DecayingHistogram histogram = new DecayingHistogram(HALF_LIFE);
+
+  @Test
+  void withoutSamplesItAnswersWhatItIsGiven() {
+    assertThat(histogram.quantile(0.5, 77)).isEqualTo(77);
+    assertThat(histogram.slices(new long[4])).isFalse();
+    assertThat(histogram.weight(5)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aQuantileIsWithinAThirtySecondOfTheSamples(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long[] samples =
+        random.longs(2_000).map(any -> (any >>> 1) >>> random.nextInt(1, 63)).toArray();
+    for (long sample : samples) {
+      histogram.add(sample, 0);
+    }
+    Arrays.sort(samples);
+    for (double q : new double[] {0.001, 0.05, 0.5, 0.9, 0.95, 0.99, 1}) {
+      long exact = samples[(int) Math.ceil(q * samples.length) - 1];
+      assertThat(histogram.quantile(q, -1))
+          .as("seed %d, q %s", seed, q)
+          .isCloseTo(exact, within(exact / 32 + 1));
+    }
+  }
+
+  @Test
+  void aSampleCountsHalfAfterTheHalfLife() {
+    histogram.add(1_000, 0);
+    histogram.add(1_000, 0);
+    assertThat(histogram.weight(0)).isEqualTo(2);
+    assertThat(histogram.weight(HALF_LIFE.toNanos())).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void newSamplesOutweighOldOnes() {
+    for (int i = 0; i < 1_000; i++) {
+      histogram.add(10_000, 0);
+    }
+    long later = 20 * HALF_LIFE.toNanos();
+    histogram.add(500, later);
+    assertThat(histogram.quantile(0.9, 0)).isCloseTo(500, within(16L));
+  }
+
+  @Test
+  void silenceChangesNoQuantile() {
+    histogram.add(10, 0);
+    histogram.add(20, 0);
+    histogram.add(30, 0);
+    assertThat(histogram.quantile(0.5, 0)).isEqualTo(histogram.quantile(0.5, 0)).isEqualTo(20);
+    assertThat(histogram.weight(3600 * SECOND)).isLessThan(1e-9);
+    assertThat(histogram.quantile(0.5, 0)).isEqualTo(20);
+  }
+
+  @Test
+  void yearsOfTrafficNeitherOverflowNorStick() {
+    for (long day = 0; day < 400; day++) {
+      histogram.add(day < 399 ? 1_000_000 : 64, day * 86_400 * SECOND);
+    }
+    assertThat(histogram.quantile(0.99, 0)).isEqualTo(66);
+    assertThat(histogram.weight(399 * 86_400 * SECOND)).isCloseTo(1, within(1e-6));
+  }
+
+  @Test
+  void slicesAreTheDistributionInEqualParts() {
+    for (int i = 0; i < 75; i++) {
+      histogram.add(2, 0);
+    }
+    for (int i = 0; i < 25; i++) {
+      histogram.add(9, 0);
+    }
+    long[] slices = new long[8];
+    assertThat(histogram.slices(slices)).isTrue();
+    assertThat(slices).containsExactly(2, 2, 2, 2, 2, 2, 9, 9);
+  }
+}

@@ -1,0 +1,5 @@
+/** Measures decisions. */
+@NullMarked
+package dev.wayfare.router.decide;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,7 @@ final class FunctionJar {
     attributes.forEach(main::put);
     var files = new TreeMap<String, byte[]>(module.files());
     files.put(JarFile.MANIFEST_NAME, bytes(manifest));
-    return Zip.of(files, "");
+    return Zip.uncompressed(files);
   }
 
   private static byte[] bytes(Manifest manifest) {

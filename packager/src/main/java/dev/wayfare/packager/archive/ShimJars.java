@@ -1,5 +1,6 @@
 package dev.wayfare.packager.archive;
 
+import dev.wayfare.packager.zip.Zip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * The jars that one target's package holds beside the function: its shim and what that needs.
  *
  * @param shim the file name of the shim's own jar
- * @param jars every jar, the shim's among them, by file name
+ * @param jars every jar, the shim's among them, by file name; not compressed
  */
 record ShimJars(String shim, SortedMap<String, byte[]> jars) {
 
@@ -27,7 +28,8 @@ record ShimJars(String shim, SortedMap<String, byte[]> jars) {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> paths = files.filter(file -> file.toString().endsWith(".jar")).toList();
       for (Path path : paths) {
-        jars.put(path.getFileName().toString(), Files.readAllBytes(path));
+        jars.put(
+            path.getFileName().toString(), Zip.uncompressed(Zip.files(Files.readAllBytes(path))));
       }
     } catch (java.nio.file.NoSuchFileException e) {
       throw incomplete(folder, e);

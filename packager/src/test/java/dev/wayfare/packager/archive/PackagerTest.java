@@ -7,6 +7,9 @@ import dev.wayfare.packager.Examples;
 import dev.wayfare.packager.compile.CompiledModule;
 import dev.wayfare.packager.compile.ModuleCompiler;
 import dev.wayfare.packager.compile.ModuleCompiler.TooLarge;
+import dev.wayfare.packager.zip.Zip;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +19,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +40,7 @@ final class PackagerTest {
     for (Target target : Target.values()) {
       Path shim = Files.createDirectories(folder.resolve("shims").resolve(target.id()));
       for (String jar : new String[] {"wayfare-shim-" + target.id() + "-1.jar", "engine-2.jar"}) {
-        Files.writeString(shim.resolve(jar), "the bytes of " + jar);
+        Files.write(shim.resolve(jar), jar(jar));
       }
       Files.writeString(shim.resolve("README"), "no jar");
     }
@@ -81,8 +87,7 @@ final class PackagerTest {
             "host.json",
             "lib/engine-2.jar",
             "lib/function.jar");
-    assertThat(new String(content(archive, "app.jar"), StandardCharsets.UTF_8))
-        .isEqualTo("the bytes of wayfare-shim-azure-1.jar");
+    assertThat(content(archive, "app.jar")).isEqualTo(uncompressed("wayfare-shim-azure-1.jar"));
     assertThat(new String(content(archive, "function/function.json"), StandardCharsets.UTF_8))
         .contains("\"scriptFile\": \"../app.jar\"")
         .contains("\"entryPoint\": \"dev.wayfare.shim.azure.AzureFunction.run\"");
@@ -113,6 +118,21 @@ final class PackagerTest {
         ModuleCompiler.compile("hello.wasm", Examples.C.wasm(), TooLarge.REFUSED);
     Path second = packager().write(again, target, folder.resolve("elsewhere"));
     assertThat(Files.readAllBytes(second)).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void theJarsHoldWhatTheyHeldButUncompressed(Target target) throws IOException {
+    Path archive = write(target);
+    assertThat(content(archive, "lib/engine-2.jar")).isEqualTo(uncompressed("engine-2.jar"));
+    assertThat(Zip.files(uncompressed("engine-2.jar")).get("some/name"))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("the bytes of engine-2.jar");
+    for (String path : paths(archive)) {
+      if (path.endsWith(".jar")) {
+        assertThat(methods(content(archive, path))).containsOnly(ZipEntry.STORED);
+      }
+    }
   }
 
   @Test
@@ -163,6 +183,31 @@ final class PackagerTest {
       zip.stream().forEach(entry -> paths.add(entry.getName()));
       return paths;
     }
+  }
+
+  /** A jar as a build makes it, with a folder of its own. */
+  private static byte[] jar(String name) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var jar = new ZipOutputStream(bytes)) {
+      jar.putNextEntry(new ZipEntry("some/"));
+      jar.putNextEntry(new ZipEntry("some/name"));
+      jar.write(("the bytes of " + name).getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] uncompressed(String name) throws IOException {
+    return Zip.uncompressed(Zip.files(jar(name)));
+  }
+
+  private static Set<Integer> methods(byte[] jar) throws IOException {
+    var methods = new TreeSet<Integer>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        methods.add(entry.getMethod());
+      }
+    }
+    return methods;
   }
 
   private static byte[] content(Path archive, String path) throws IOException {

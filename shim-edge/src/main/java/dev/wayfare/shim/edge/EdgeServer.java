@@ -11,7 +11,11 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -94,6 +98,7 @@ public final class EdgeServer implements AutoCloseable {
     if (options.tls().isPresent()) {
       tls = Optional.of(ReloadedTls.of(options.tls().get(), System::nanoTime, log::warn));
     }
+    prepareDates();
     HttpServer server = bind(options, tls);
     try {
       Functions functions = Functions.load(options.functions(), loader, environment, log.lines());
@@ -135,6 +140,24 @@ public final class EdgeServer implements AutoCloseable {
     server.stop(0);
     functions.close();
     admin.ifPresent(AdminServer::close);
+  }
+
+  /**
+   * Formats a date as the JDK's server does with each answer ({@code ExchangeImpl}): the first one
+   * of a process loads names of days and zones for as long as a module loads, so both go on at
+   * once.
+   */
+  private static void prepareDates() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("wayfare-dates")
+        .start(
+            () -> {
+              var unused =
+                  DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
+                      .withZone(ZoneId.of("GMT"))
+                      .format(Instant.EPOCH);
+            });
   }
 
   private static HttpServer bind(EdgeOptions options, Optional<SSLContext> tls) throws IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,8 @@ final class Functions implements AutoCloseable {
 
   private Functions(List<Function> functions) {
     var sorted = new ArrayList<>(functions);
-    sorted.sort(Comparator.comparingInt((Function each) -> each.prefix().length()).reversed());
+    // Not by a Comparator's own lambdas, which no cache of the JVM's holds.
+    sorted.sort((a, b) -> Integer.compare(b.prefix().length(), a.prefix().length()));
     this.longestFirst = Collections.unmodifiableList(sorted);
   }
 

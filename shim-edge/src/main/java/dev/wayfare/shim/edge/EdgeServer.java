@@ -64,7 +64,7 @@ public final class EdgeServer implements AutoCloseable {
           (options.tls().isPresent() ? "listening https://" : "listening http://")
               + options.listen().authority(server.port()));
       if (options.rehearse()) {
-        Rehearsal.of(server.server.getAddress());
+        Rehearsal.of(server.server.getAddress(), System.getenv());
         System.exit(0);
       }
       if (options.exitAtStdinEnd()) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Requests of a server to itself, so that a cache which the JVM makes of the whole run knows what
@@ -18,16 +19,26 @@ final class Rehearsal {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** What a GET asks for, the path with its query; "/" where that is not set. */
+  private static final String PATH = "WAYFARE_PRIME_PATH";
+
   private Rehearsal() {}
 
   /**
-   * Asks for "/" a few times and does not look at the answers.
+   * Asks for the path that the environment names a few times, posts to "/", and does not look at
+   * the answers.
    *
    * @throws IOException if there is none
    */
-  static void of(InetSocketAddress server) throws IOException {
+  static void of(InetSocketAddress server, Map<String, String> environment) throws IOException {
+    String path = environment.getOrDefault(PATH, "/");
     for (int round = 0; round < ROUNDS; round++) {
-      ask(server, "GET / HTTP/1.1\r\nhost: localhost\r\naccept: */*\r\nconnection: close\r\n\r\n");
+      ask(
+          server,
+          "GET "
+              + path
+              + " HTTP/1.1\r\nhost: localhost\r\nuser-agent: wayfare-prime\r\naccept: */*\r\n"
+              + "connection: close\r\n\r\n");
       ask(
           server,
           "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\ncontent-length: 1\r\n"

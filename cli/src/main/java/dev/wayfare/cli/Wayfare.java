@@ -30,7 +30,8 @@ import picocli.CommandLine.ParameterException;
       InspectCommand.class,
       QuoteCommand.class,
       PricesCommand.class,
-      RouterCommand.class
+      RouterCommand.class,
+      ExplainCommand.class
     })
 final class Wayfare implements Runnable {
   private static final int WRONG_INPUT = 2;

@@ -7,6 +7,7 @@ import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.Metrics;
 import dev.wayfare.router.prices.PriceVerticle;
+import dev.wayfare.router.proxy.DecisionJournal;
 import dev.wayfare.router.proxy.Prober;
 import dev.wayfare.router.proxy.ProxySetup;
 import dev.wayfare.router.proxy.ProxyVerticle;
@@ -30,6 +31,9 @@ public final class Router implements AutoCloseable {
   private static final int START_SECONDS = 10;
   private static final int STOP_SECONDS = 8;
   private static final int LEAST_LOOPS = 2;
+
+  /** With the snapshots that they hold, about 10 MB where a function has 12 targets. */
+  private static final int DECISIONS = 4096;
 
   private final Vertx vertx;
   private final int port;
@@ -80,10 +84,11 @@ public final class Router implements AutoCloseable {
     Metrics metrics = new Metrics(routes, sources.nanoTicker());
     metrics.show(wiring.feed());
     metrics.show(wiring.ledger().health());
+    DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
-        new AdminVerticle(settings.admin(), routes, metrics, sources.nanoTicker());
+        new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
-    ProxySetup setup = new ProxySetup(routes, settings, sources.nanoTicker(), metrics);
+    ProxySetup setup = new ProxySetup(routes, settings, sources.nanoTicker(), metrics, journal);
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(

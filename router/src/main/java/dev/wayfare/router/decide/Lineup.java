@@ -94,6 +94,19 @@ final class Lineup {
     return weighted;
   }
 
+  /** Whether a candidate keeps the aim's bound, at a known price. */
+  boolean keepsAim(int candidate) {
+    return rank(candidates.get(candidate)) == KEEPS;
+  }
+
+  /** Whether it would be the best, were it not for the hysteresis. */
+  boolean isHeldBack(int candidate) {
+    Candidate held = candidates.get(candidate);
+    Candidate best = candidates.get(order[0]);
+    int rank = rank(best);
+    return rank(held) == rank && score(held, rank) < score(best, rank);
+  }
+
   int weight(int candidate) {
     return rules.weights().getOrDefault(candidates.get(candidate).target(), 0);
   }

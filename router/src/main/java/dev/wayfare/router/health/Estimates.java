@@ -103,52 +103,21 @@ public final class Estimates {
   }
 
   /**
-   * The expectation for a call that would begin now.
+   * The outlook for a call that would begin now.
    *
    * @param percentile of the latency, above 0, at most 1
    */
-  public Expectation expectation(long nowNanos, double percentile) {
+  public Outlook outlook(long nowNanos, double percentile) {
     long idleNanos = idleNanos(nowNanos);
-    return new Expectation(
+    return new Outlook(
         latencyNanos.quantile(percentile, PRIOR_LATENCY.toNanos()),
         peakNanos.rounded(),
         idleNanos < MEASURED_NANOS,
-        slices()[SLICES / 2],
+        latencyNanos.weight(nowNanos),
+        slices(),
         coldStarts.probability(idleNanos),
         initNanos.rounded(),
         responseBytes.rounded());
-  }
-
-  /**
-   * What a call that would begin now costs on average, in 10⁻¹² US dollars. Billed time is rounded
-   * call by call, so the average is over the distribution of the handler time and not a price of
-   * its average.
-   *
-   * @return {@link Quoter#UNPRICED} where the price is not known
-   */
-  public long expectedPicoUsd(Quoter quoter, long nowNanos) {
-    long bytes = responseBytes.rounded();
-    long[] slices = slices();
-    long sum = 0;
-    for (long slice : slices) {
-      long pico = quoter.picoUsd(slice, 0, bytes);
-      if (pico == Quoter.UNPRICED) {
-        return Quoter.UNPRICED;
-      }
-      sum += pico;
-    }
-    long warm = sum / SLICES;
-    double cold = coldStarts.probability(idleNanos(nowNanos));
-    return cold == 0 ? warm : withStart(quoter, slices[SLICES / 2], bytes, warm, cold);
-  }
-
-  private long withStart(Quoter quoter, long median, long bytes, long warm, double cold) {
-    long started = quoter.picoUsd(median, initNanos.rounded(), bytes);
-    if (started == Quoter.UNPRICED) {
-      return Quoter.UNPRICED;
-    }
-    long more = Math.max(0, started - quoter.picoUsd(median, 0, bytes));
-    return warm + Math.round(cold * (double) more);
   }
 
   private long[] slices() {

@@ -1,11 +1,8 @@
 package dev.wayfare.router.ledger;
 
 import dev.wayfare.pricing.Call;
-import dev.wayfare.router.decide.Fare;
-import dev.wayfare.router.health.Quoter;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /** The tariff of a target by the book in force, which may be another one at any time. */
 final class CurrentTariff implements Tariff {
@@ -20,8 +17,8 @@ final class CurrentTariff implements Tariff {
   }
 
   @Override
-  public Fare fare(ToLongFunction<Quoter> cost) {
-    return tariff.fare(cost);
+  public Terms terms() {
+    return tariff.terms();
   }
 
   @Override

@@ -46,7 +46,8 @@ public final class Tariffs {
     this.instants = instants;
     Map<String, PriceLookup> lookups = lookups(book);
     this.ledger = new Ledger(replica, accounts(config, lookups), store, instants);
-    lookups.forEach((id, lookup) -> byTarget.put(id, new CurrentTariff(tariff(id, lookup))));
+    lookups.forEach(
+        (id, lookup) -> byTarget.put(id, new CurrentTariff(tariff(id, lookup, book.sha256()))));
   }
 
   private static AccountBook accounts(WayfareConfig config, Map<String, PriceLookup> lookups) {
@@ -83,7 +84,7 @@ public final class Tariffs {
             (id, lookup) -> {
               CurrentTariff tariff = byTarget.get(id);
               if (tariff != null) {
-                tariff.become(tariff(id, lookup));
+                tariff.become(tariff(id, lookup, book.sha256()));
               }
             });
   }
@@ -130,9 +131,9 @@ public final class Tariffs {
         : lookup;
   }
 
-  private Tariff tariff(String id, PriceLookup lookup) {
+  private Tariff tariff(String id, PriceLookup lookup, String book) {
     return switch (lookup) {
-      case PriceLookup.Priced(var card) -> new PricedTariff(id, card, ledger);
+      case PriceLookup.Priced(var card) -> new PricedTariff(id, book, card, ledger);
       case PriceLookup.Unpriced(var reason) -> new UnpricedTariff(id, reason, ledger);
     };
   }

@@ -1,12 +1,15 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.config.Address;
+import dev.wayfare.router.proxy.DecisionJournal;
 import dev.wayfare.router.proxy.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,16 +17,25 @@ import java.util.function.LongSupplier;
 /** The admin server: health, metrics and targets, for operators and probes. */
 public final class AdminVerticle extends VerticleBase {
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
+  private static final String DECISIONS = "/decisions/";
   private static final int IDLE_SECONDS = 60;
 
   private final Address address;
   private final Metrics metrics;
   private final Readiness readiness;
   private final TargetsPage targets;
+  private final DecisionJournal journal;
   private volatile int port;
 
   /** A server at {@code address} that shows {@code routes}. */
-  public AdminVerticle(Address address, Routes routes, Metrics metrics, LongSupplier nanoTicker) {
+  public AdminVerticle(
+      Address address,
+      Routes routes,
+      Metrics metrics,
+      DecisionJournal journal,
+      LongSupplier nanoTicker) {
+    this.journal = journal;
     this.address = address;
     this.metrics = metrics;
     this.readiness = new Readiness(routes);
@@ -66,16 +78,42 @@ public final class AdminVerticle extends VerticleBase {
   }
 
   private Page page(String path) {
+    if (path.startsWith(DECISIONS)) {
+      return decision(path.substring(DECISIONS.length()));
+    }
     return switch (path) {
       case "/healthz" -> new Page(Page.OK, TEXT, "ok\n");
       case "/readyz" -> readyPage();
       case "/metrics" ->
           new Page(Page.OK, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
-      case "/targets" -> new Page(Page.OK, "application/json", targets.json() + "\n");
+      case "/targets" -> new Page(Page.OK, JSON, targets.json() + "\n");
       default ->
           new Page(
-              Page.NOT_FOUND, TEXT, "There are /healthz, /readyz, /metrics and /targets here.\n");
+              Page.NOT_FOUND,
+              TEXT,
+              "There are /healthz, /readyz, /metrics, /targets and /decisions/ID here.\n");
     };
+  }
+
+  private Page decision(String encoded) {
+    return decoded(encoded)
+        .flatMap(journal::find)
+        .map(record -> new Page(Page.OK, JSON, new DecisionPage(record).json() + "\n"))
+        .orElseGet(
+            () ->
+                new Page(
+                    Page.NOT_FOUND,
+                    TEXT,
+                    "No such request is among the last %d; its id is its answer's x-request-id.\n"
+                        .formatted(journal.capacity())));
+  }
+
+  private static Optional<String> decoded(String encoded) {
+    try {
+      return Optional.of(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // No id has such an escape.
+    }
   }
 
   private Page readyPage() {

@@ -3,6 +3,8 @@ package dev.wayfare.router.proxy;
 import dev.wayfare.router.config.PolicySettings;
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Snapshot;
+import dev.wayfare.router.health.Outlook;
+import dev.wayfare.router.ledger.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a function's targets, as one {@link Snapshot} that requests share for {@value
+ * What is known of a function's targets, as one {@link Posting} that requests share for {@value
  * #FRESH_MILLIS} ms, or until a target's standing changes.
  *
  * <p>It is made by the request that finds it too old, so a function that nobody calls costs
@@ -22,29 +24,52 @@ final class Board {
 
   private final List<Target> targets;
   private final PolicySettings policy;
-  private volatile @Nullable Posted posted;
-
-  private record Posted(Snapshot snapshot, long atNanos) {}
+  private volatile @Nullable Posting posting;
 
   Board(List<Target> targets, PolicySettings policy) {
     this.targets = List.copyOf(targets);
     this.policy = policy;
   }
 
-  Snapshot snapshot(long nowNanos) {
-    Posted last = posted;
-    if (last != null && nowNanos - last.atNanos < FRESH_NANOS && isStandingAs(last.snapshot)) {
-      return last.snapshot;
+  double percentile() {
+    return policy.percentile();
+  }
+
+  Posting posting(long nowNanos) {
+    Posting last = posting;
+    if (last != null && nowNanos - last.atNanos() < FRESH_NANOS && isStandingAs(last.snapshot())) {
+      return last;
     }
+    Optional<String> incumbent = last == null ? Optional.empty() : last.snapshot().leader();
+    Posting next = post(nowNanos, incumbent);
+    posting = next;
+    return next;
+  }
+
+  private Posting post(long nowNanos, Optional<String> incumbent) {
+    List<Outlook> outlooks = new ArrayList<>(targets.size());
+    List<Terms> terms = new ArrayList<>(targets.size());
     List<Candidate> candidates = new ArrayList<>(targets.size());
     for (Target target : targets) {
-      String bar = policy.bar(target.id()).orElse(null);
-      candidates.add(target.candidate(nowNanos, policy.percentile(), bar));
+      Outlook outlook = target.estimates().outlook(nowNanos, policy.percentile());
+      Terms price = target.tariff().terms();
+      outlooks.add(outlook);
+      terms.add(price);
+      candidates.add(candidate(target, outlook, price));
     }
-    Optional<String> incumbent = last == null ? Optional.empty() : last.snapshot.leader();
-    Snapshot next = new Snapshot(policy.rules(), candidates, incumbent);
-    posted = new Posted(next, nowNanos);
-    return next;
+    Snapshot snapshot = new Snapshot(policy.rules(), candidates, incumbent);
+    return new Posting(snapshot, outlooks, terms, nowNanos);
+  }
+
+  private Candidate candidate(Target target, Outlook outlook, Terms price) {
+    return new Candidate(
+        target.id(),
+        price.fare(outlook::picoUsd),
+        outlook.latencyNanos(),
+        outlook.peakNanos(),
+        outlook.isMeasured(),
+        target.health().standing(),
+        policy.bar(target.id()).orElse(null));
   }
 
   private boolean isStandingAs(Snapshot snapshot) {

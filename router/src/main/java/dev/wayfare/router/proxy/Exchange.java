@@ -111,11 +111,14 @@ final class Exchange {
 
   private void forward(Route route, Outbound outbound) {
     ProxySetup setup = loop.setup();
-    long nowNanos = setup.nanoTicker().getAsLong();
-    switch (route.decide(nowNanos, outbound.isRepeatable(), loop.random().nextLong())) {
+    Posting posting = route.posting(setup.nanoTicker().getAsLong());
+    Decision decision = route.decide(posting, outbound.isRepeatable(), loop.random().nextLong());
+    DecisionRecord record = setup.journal().add(requestId, route, posting, decision);
+    switch (decision) {
       case Decision.Shed(var reason) -> refuse(Refusal.shed(reason));
       case Decision.Routed routed -> {
-        Journey begun = new Journey(loop, this, deadlines, outbound, new Itinerary(route, routed));
+        Itinerary itinerary = new Itinerary(route, routed, record);
+        Journey begun = new Journey(loop, this, deadlines, outbound, itinerary);
         journey = begun;
         begun.begin();
       }

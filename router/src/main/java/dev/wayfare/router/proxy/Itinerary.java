@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Itinerary {
   private final Route route;
   private final Decision.Routed decision;
+  private final DecisionRecord record;
   private int place = -1;
   private boolean repeated;
 
@@ -16,9 +17,15 @@ final class Itinerary {
   record Stop(Target target, Permit permit) {}
 
   /** An itinerary that follows {@code decision}. */
-  Itinerary(Route route, Decision.Routed decision) {
+  Itinerary(Route route, Decision.Routed decision, DecisionRecord record) {
     this.route = route;
     this.decision = decision;
+    this.record = record;
+  }
+
+  /** Where it is written down how the tries go. */
+  DecisionRecord record() {
+    return record;
   }
 
   /** The candidate that has the request. */

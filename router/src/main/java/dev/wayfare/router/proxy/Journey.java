@@ -104,7 +104,12 @@ final class Journey implements Attempt.Observer {
     Attempt launched =
         new Attempt(
             stop.target(),
-            new TryRecord(stop.target(), stop.permit(), setup.nanoTicker(), setup.listener()),
+            new TryRecord(
+                stop.target(),
+                stop.permit(),
+                setup.nanoTicker(),
+                setup.listener(),
+                Optional.of(itinerary.record())),
             this);
     attempt = launched;
     startTryTimer(launched);

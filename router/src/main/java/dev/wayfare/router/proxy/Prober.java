@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,8 @@ public final class Prober extends VerticleBase {
               Attempt attempt =
                   new Attempt(
                       target,
-                      new TryRecord(target, permit, setup.nanoTicker(), setup.listener()),
+                      new TryRecord(
+                          target, permit, setup.nanoTicker(), setup.listener(), Optional.empty()),
                       probe);
               probe.deadlines.perTry(setup.settings().bounds().tryTimeout(), attempt::timeOut);
               attempt.start(connections, head(route));

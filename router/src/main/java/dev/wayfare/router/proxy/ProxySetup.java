@@ -10,6 +10,11 @@ import java.util.function.LongSupplier;
  * @param settings the router's settings
  * @param nanoTicker measures time
  * @param listener is told what happens
+ * @param journal keeps the last decisions
  */
 public record ProxySetup(
-    Routes routes, RouterSettings settings, LongSupplier nanoTicker, TrafficListener listener) {}
+    Routes routes,
+    RouterSettings settings,
+    LongSupplier nanoTicker,
+    TrafficListener listener,
+    DecisionJournal journal) {}

@@ -13,15 +13,27 @@ import java.util.List;
  * @param board what is known of them
  */
 public record Route(String function, String path, List<Target> targets, Board board) {
+  private static final int PERCENT = 100;
+
   /** A function whose requests are spread by {@code policy}. */
   public Route(String function, String path, List<Target> targets, PolicySettings policy) {
     this(function, path, List.copyOf(targets), new Board(targets, policy));
   }
 
-  /** Where a request goes that comes at {@code nowNanos}. */
-  Decision decide(long nowNanos, boolean repeatable, long draw) {
+  /** What is known of the targets at {@code nowNanos}. */
+  Posting posting(long nowNanos) {
+    return board.posting(nowNanos);
+  }
+
+  /** Where a request goes, by {@code posting}. */
+  Decision decide(Posting posting, boolean repeatable, long draw) {
     return Policy.decide(
-        board.snapshot(nowNanos), repeatable, draw, place -> targets.get(place).inFlight());
+        posting.snapshot(), repeatable, draw, place -> targets.get(place).inFlight());
+  }
+
+  /** The percentile of the latency that decisions look at, above 0, at most 100. */
+  public double percentile() {
+    return board.percentile() * PERCENT;
   }
 
   /** True where {@code requestPath} is the prefix or goes on after it with another segment. */

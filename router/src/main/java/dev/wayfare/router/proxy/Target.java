@@ -1,10 +1,8 @@
 package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.TargetConfig;
-import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.health.Estimates;
-import dev.wayfare.router.health.Expectation;
 import dev.wayfare.router.health.TargetHealth;
 import dev.wayfare.router.ledger.Tariff;
 import java.net.URI;
@@ -12,7 +10,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /** One deployed copy of a function, with all that the router knows about it. */
 public final class Target {
@@ -90,25 +87,7 @@ public final class Target {
 
   /** What one more call is expected to cost. */
   public Fare fare(long nowNanos) {
-    return tariff.fare(quoter -> estimates.expectedPicoUsd(quoter, nowNanos));
-  }
-
-  /**
-   * The target as a decision sees it.
-   *
-   * @param percentile of the latency
-   * @param bar why the configuration keeps it from requests, or null
-   */
-  Candidate candidate(long nowNanos, double percentile, @Nullable String bar) {
-    Expectation expectation = estimates.expectation(nowNanos, percentile);
-    return new Candidate(
-        id(),
-        fare(nowNanos),
-        expectation.latencyNanos(),
-        expectation.peakNanos(),
-        expectation.isMeasured(),
-        health.standing(),
-        bar);
+    return tariff.terms().fare(estimates.outlook(nowNanos, 1)::picoUsd);
   }
 
   /** Requests that were sent and not answered yet. */

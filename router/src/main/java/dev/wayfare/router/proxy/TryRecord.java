@@ -21,6 +21,7 @@ final class TryRecord {
   private final Permit permit;
   private final LongSupplier nanoTicker;
   private final TrafficListener listener;
+  private final Optional<DecisionRecord> decision;
   private final long beganNanos;
   private long sentNanos;
   private long latencyFromNanos;
@@ -30,7 +31,16 @@ final class TryRecord {
   private boolean isSent;
   private boolean closed;
 
-  TryRecord(Target target, Permit permit, LongSupplier nanoTicker, TrafficListener listener) {
+  /**
+   * @param decision that led here; empty for a probe
+   */
+  TryRecord(
+      Target target,
+      Permit permit,
+      LongSupplier nanoTicker,
+      TrafficListener listener,
+      Optional<DecisionRecord> decision) {
+    this.decision = decision;
     this.target = target;
     this.permit = permit;
     this.nanoTicker = nanoTicker;
@@ -149,6 +159,7 @@ final class TryRecord {
       target.ended();
     }
     listener.tried(target, outcome, latency);
+    decision.ifPresent(record -> record.tried(target.id(), outcome, latency));
     return true;
   }
 

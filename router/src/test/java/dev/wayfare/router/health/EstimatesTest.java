@@ -22,7 +22,7 @@ final class EstimatesTest {
   }
 
   private long latencyMillis(double percentile) {
-    return estimates.expectation(0, percentile).latencyNanos() / 1_000_000;
+    return estimates.outlook(0, percentile).latencyNanos() / 1_000_000;
   }
 
   @Test
@@ -46,30 +46,30 @@ final class EstimatesTest {
     estimates.failed(millis(1), 2);
     estimates.failed(millis(1), 2);
     assertThat(latencyMillis(0.95)).isGreaterThan(9_000);
-    assertThat(estimates.expectation(2, 0.95).peakNanos()).isEqualTo(FAILURE.toNanos());
+    assertThat(estimates.outlook(2, 0.95).peakNanos()).isEqualTo(FAILURE.toNanos());
   }
 
   @Test
   void anUncalledTargetIsExpectedToBeLikeTheFunctionElsewhere() {
-    assertThat(estimates.expectation(1, 0.95).handlerNanos())
+    assertThat(estimates.outlook(1, 0.95).handlerNanos())
         .isEqualTo(FunctionEstimates.PRIOR_HANDLER_TIME.toNanos());
     Estimates other = new Estimates(function, FAILURE, true);
     other.handled(millis(2), 0, 0);
-    assertThat(estimates.expectation(1, 0.95).handlerNanos())
+    assertThat(estimates.outlook(1, 0.95).handlerNanos())
         .isCloseTo(millis(2).toNanos(), within(70_000L));
     estimates.handled(millis(4), 0, 0);
-    assertThat(estimates.expectation(1, 0.95).handlerNanos())
+    assertThat(estimates.outlook(1, 0.95).handlerNanos())
         .isCloseTo(millis(4).toNanos(), within(130_000L));
   }
 
   @Test
   void aTargetIsMeasuredForTenSecondsAfterACall() {
-    assertThat(estimates.expectation(0, 0.95).isMeasured()).isFalse();
+    assertThat(estimates.outlook(0, 0.95).isMeasured()).isFalse();
     assertThat(estimates.began(SECOND)).isEqualTo(Long.MAX_VALUE);
-    assertThat(estimates.expectation(11 * SECOND - 1, 0.95).isMeasured()).isTrue();
-    assertThat(estimates.expectation(11 * SECOND, 0.95).isMeasured()).isFalse();
+    assertThat(estimates.outlook(11 * SECOND - 1, 0.95).isMeasured()).isTrue();
+    assertThat(estimates.outlook(11 * SECOND, 0.95).isMeasured()).isFalse();
     assertThat(estimates.began(12 * SECOND)).isEqualTo(11 * SECOND);
-    assertThat(estimates.expectation(12 * SECOND, 0.95).isMeasured()).isTrue();
+    assertThat(estimates.outlook(12 * SECOND, 0.95).isMeasured()).isTrue();
   }
 
   @Test
@@ -79,7 +79,7 @@ final class EstimatesTest {
       estimates.handled(millis(1), 0, 0);
       estimates.handled(millis(850), 0, 0);
     }
-    assertThat(estimates.expectedPicoUsd(BY_THE_100_MILLIS, 0)).isEqualTo(5);
+    assertThat(estimates.outlook(0, 0.5).picoUsd(BY_THE_100_MILLIS)).isEqualTo(5);
   }
 
   @Test
@@ -89,16 +89,16 @@ final class EstimatesTest {
       estimates.handled(millis(90), 0, 0);
       estimates.started(millis(2_000), 0, 0);
     }
-    assertThat(estimates.expectation(0, 0.5).coldProbability()).isCloseTo(0.5, within(0.02));
-    assertThat(estimates.expectation(0, 0.5).initNanos()).isEqualTo(millis(2_000).toNanos());
-    assertThat(estimates.expectedPicoUsd(BY_THE_100_MILLIS, 0)).isBetween(10L, 12L);
+    assertThat(estimates.outlook(0, 0.5).coldProbability()).isCloseTo(0.5, within(0.02));
+    assertThat(estimates.outlook(0, 0.5).initNanos()).isEqualTo(millis(2_000).toNanos());
+    assertThat(estimates.outlook(0, 0.5).picoUsd(BY_THE_100_MILLIS)).isBetween(10L, 12L);
   }
 
   @Test
   void anUnknownPriceStaysUnknown() {
-    assertThat(estimates.expectedPicoUsd((handler, init, bytes) -> Quoter.UNPRICED, 0))
+    assertThat(estimates.outlook(0, 0.5).picoUsd((handler, init, bytes) -> Quoter.UNPRICED))
         .isEqualTo(Quoter.UNPRICED);
-    assertThat(estimates.expectedPicoUsd((handler, init, bytes) -> init > 0 ? -1 : 1, 0))
+    assertThat(estimates.outlook(0, 0.5).picoUsd((handler, init, bytes) -> init > 0 ? -1 : 1))
         .isEqualTo(Quoter.UNPRICED);
   }
 }

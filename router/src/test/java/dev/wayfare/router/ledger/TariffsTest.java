@@ -134,9 +134,11 @@ final class TariffsTest {
   }
 
   private static Fare quote(Tariff tariff) {
-    return tariff.fare(
-        quoter ->
-            quoter.picoUsd(
-                CALL.handlerTime().toNanos(), CALL.initTime().toNanos(), CALL.responseBytes()));
+    return tariff
+        .terms()
+        .fare(
+            quoter ->
+                quoter.picoUsd(
+                    CALL.handlerTime().toNanos(), CALL.initTime().toNanos(), CALL.responseBytes()));
   }
 }

@@ -260,6 +260,7 @@ class PriceFeedTest {
     Fare quote() {
       return tariffs
           .of("a")
+          .terms()
           .fare(quoter -> quoter.picoUsd(CALL.handlerTime().toNanos(), 0, CALL.responseBytes()));
     }
 

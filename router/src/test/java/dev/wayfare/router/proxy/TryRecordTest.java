@@ -13,6 +13,7 @@ import dev.wayfare.router.ledger.Tariffs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TryRecordTest {
@@ -39,7 +40,11 @@ final class TryRecordTest {
 
   private TryRecord begin() {
     return new TryRecord(
-        target, target.health().tryAcquire().orElseThrow(), time, new NobodyListens());
+        target,
+        target.health().tryAcquire().orElseThrow(),
+        time,
+        new NobodyListens(),
+        Optional.empty());
   }
 
   private void giveUpAfter(Duration wait) {

@@ -1,0 +1,27 @@
+package dev.wayfare.router.ledger;
+
+import dev.wayfare.pricing.CallMix;
+import dev.wayfare.pricing.ExpectedQuote;
+import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.Quoter;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * A target's prices at one position of its account. Immutable, so that a decision can be explained.
+ */
+public interface Terms {
+  /**
+   * What {@code cost} makes of the prices.
+   *
+   * @param cost asks for the price of one call or several and answers in 10⁻¹² US dollars, or with
+   *     {@link Quoter#UNPRICED}
+   */
+  Fare fare(ToLongFunction<Quoter> cost);
+
+  /** The hash of the price book that they are from; empty where they are the user's own. */
+  Optional<String> bookSha256();
+
+  /** The average cost of {@code calls} meter by meter, before any credit; empty without a price. */
+  Optional<ExpectedQuote> quote(CallMix calls);
+}

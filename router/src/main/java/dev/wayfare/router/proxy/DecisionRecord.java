@@ -1,0 +1,67 @@
+package dev.wayfare.router.proxy;
+
+import dev.wayfare.router.decide.Decision;
+import dev.wayfare.router.proxy.TrafficListener.TryOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One decision, what it was made from, and what became of it. Safe to read from any thread. */
+public final class DecisionRecord {
+  private final String requestId;
+  private final Route route;
+  private final Posting posting;
+  private final Decision decision;
+  private final long atMillis;
+  private final List<Try> tries = new ArrayList<>(1);
+
+  /**
+   * How one try went.
+   *
+   * @param latency until the response began, or failed
+   */
+  public record Try(String target, TryOutcome outcome, Duration latency) {}
+
+  DecisionRecord(String requestId, Route route, Posting posting, Decision decision, long atMillis) {
+    this.requestId = requestId;
+    this.route = route;
+    this.posting = posting;
+    this.decision = decision;
+    this.atMillis = atMillis;
+  }
+
+  /** The request's id, as in its answer's {@code x-request-id}. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** The function that was asked for. */
+  public Route route() {
+    return route;
+  }
+
+  /** What the decision was made from. */
+  public Posting posting() {
+    return posting;
+  }
+
+  /** Where the request was to go. */
+  public Decision decision() {
+    return decision;
+  }
+
+  /** When. */
+  public Instant at() {
+    return Instant.ofEpochMilli(atMillis);
+  }
+
+  /** How the tries so far went. */
+  public synchronized List<Try> tries() {
+    return List.copyOf(tries);
+  }
+
+  synchronized void tried(String target, TryOutcome outcome, Duration latency) {
+    tries.add(new Try(target, outcome, latency));
+  }
+}

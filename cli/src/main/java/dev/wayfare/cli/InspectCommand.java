@@ -1,7 +1,6 @@
 package dev.wayfare.cli;
 
 import dev.wayfare.packager.archive.PlatformLimit;
-import dev.wayfare.packager.archive.Target;
 import dev.wayfare.packager.cache.CompileCache;
 import dev.wayfare.packager.compile.FunctionSize;
 import dev.wayfare.packager.compile.ModuleCompiler;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +97,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String line(PlatformLimit limit) {
-    return limit.places().stream().sorted().map(Target::id).collect(Collectors.joining(", "))
+    return String.join(", ", limit.places())
         + ": "
         + limit.what()
         + ": "

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayfare.packager.archive.PlatformLimit;
 import dev.wayfare.packager.archive.PlatformLimit.By;
-import dev.wayfare.packager.archive.Target;
 import dev.wayfare.shim.contract.Cases;
 import dev.wayfare.shim.contract.PlatformField;
 import java.io.IOException;
@@ -55,7 +54,7 @@ final class LimitsPageTest {
     for (PlatformLimit limit : PlatformLimit.all()) {
       table.append(
           row(
-              limit.places().stream().sorted().map(Target::id).collect(Collectors.joining(", ")),
+              String.join(", ", limit.places()),
               limit.what(),
               limit.outcome() + " ([source](" + limit.source() + "))",
               behindRouter(limit)));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 
@@ -37,12 +38,25 @@ public final class CarriedFields {
    * These fields, with those whose lower-case name satisfies {@code altered} in one of their own.
    */
   public static Headers carry(Headers headers, Predicate<String> altered) {
+    return carry(headers, altered, Set.of());
+  }
+
+  /**
+   * These fields, with those whose lower-case name satisfies {@code altered} in one of their own.
+   *
+   * @param added lower-case names of fields that the platform adds where there are none, which the
+   *     field tells then
+   */
+  public static Headers carry(Headers headers, Predicate<String> altered, Set<String> added) {
     var lines = new StringJoiner(", ");
     for (Header line : headers) {
       if (altered.test(line.name().toLowerCase(Locale.ROOT))) {
-        lines.add(":" + encoded(line.name() + ": " + line.value()) + ":");
+        lines.add(sequence(line.name() + ": " + line.value()));
       }
     }
+    added.stream()
+        .filter(name -> headers.first(name).isEmpty())
+        .forEach(name -> lines.add(sequence(name)));
     return lines.length() == 0 ? headers : headers.without(altered).with(NAME, lines.toString());
   }
 
@@ -80,7 +94,8 @@ public final class CarriedFields {
     return new String(line, StandardCharsets.ISO_8859_1);
   }
 
-  private static String encoded(String line) {
-    return Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.ISO_8859_1));
+  private static String sequence(String line) {
+    byte[] octets = line.getBytes(StandardCharsets.ISO_8859_1);
+    return ":" + Base64.getEncoder().encodeToString(octets) + ":";
   }
 }

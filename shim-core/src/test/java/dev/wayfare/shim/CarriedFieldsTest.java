@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,19 @@ final class CarriedFieldsTest {
         .containsExactly(
             new Header("x-other", "1"),
             new Header("wayfare-fields", ":U2V0LUNvb2tpZTogYT0x:, :c2V0LWNvb2tpZTogYj38:"));
+  }
+
+  @Test
+  void whatThePlatformWouldAddIsToldToBeAbsentWhereItIs() {
+    Set<String> added = Set.of("content-type");
+    Headers none = Headers.EMPTY.with("x-other", "1");
+    // printf 'content-type' | base64
+    Headers told = none.with("wayfare-fields", ":Y29udGVudC10eXBl:");
+    assertThat(CarriedFields.carry(none, name -> false, added)).isEqualTo(told);
+    Headers typed = Headers.EMPTY.with("Content-Type", "a/b");
+    assertThat(CarriedFields.carry(typed, name -> false, added)).isSameAs(typed);
+    assertThat(CarriedFields.restored(told.with("Content-Type", "application/json")))
+        .isEqualTo(told);
   }
 
   @Test

@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param traceId its tracing header, where the caller sent none
  * @param time when it came
  */
-record Arrival(Request request, String requestId, String traceId, Instant time) {}
+public record Arrival(Request request, String requestId, String traceId, Instant time) {}

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -57,16 +58,23 @@ final class EventFields {
     return last;
   }
 
-  /** The values of each parameter of a query, as they were sent, by names as they were sent. */
-  static Map<String, List<String>> parameters(String query) {
+  /**
+   * The values of each parameter of a query, by name.
+   *
+   * @param separator a regular expression of what stands between two of them
+   * @param read what becomes of names and values as they were sent
+   */
+  static Map<String, List<String>> parameters(
+      String query, String separator, UnaryOperator<String> read) {
     var parameters = new LinkedHashMap<String, List<String>>();
     if (query.isEmpty()) {
       return parameters;
     }
-    for (String pair : query.split("&", -1)) {
+    for (String pair : query.split(separator, -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
-      add(parameters, name, equals < 0 ? "" : pair.substring(equals + 1));
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      add(parameters, read.apply(name), read.apply(value));
     }
     return parameters;
   }

@@ -14,19 +14,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What stands before a function: it makes events of requests, and answers of return values. */
-enum Front {
+/**
+ * What stands before a function: it makes events of requests, and answers of return values, and
+ * alters of both what its provider does.
+ */
+public enum Front {
+  /** A Function URL. */
   FUNCTION_URL("function-url"),
+  /** An HTTP API of API Gateway, payload format 2.0. */
   HTTP_API("http-api"),
+  /** An HTTP API of API Gateway, payload format 1.0. */
+  HTTP_API_1("http-api-1"),
+  /** A REST API of API Gateway with Lambda proxy integration, all of whose bodies are binary. */
   REST_API("rest-api"),
+  /** An Application Load Balancer. */
   ALB("alb"),
+  /** An Application Load Balancer whose target group has multi-value headers. */
   ALB_MULTI("alb-multi");
 
-  /** "1 MB", of a request's body and of the JSON that a function returns to a load balancer. */
-  private static final int BALANCER_BYTES = 1 << 20;
+  /** "6 MB" of event, as Lambda's own message gives it. */
+  public static final int EVENT_BYTES = 6_291_456;
 
   /**
-   * "Total combined size of header values".
+   * "Total combined size of header values", of HTTP APIs with the request line.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html">
@@ -49,21 +59,26 @@ enum Front {
     this.id = id;
   }
 
-  /** The front of that name. */
-  static Optional<Front> of(String id) {
+  /** The front of that name, such as "http-api". */
+  public static Optional<Front> of(String id) {
     return Arrays.stream(values()).filter(front -> front.id.equals(id)).findFirst();
   }
 
   /** Every front's name. */
   static List<String> ids() {
-    return Arrays.stream(values()).map(front -> front.id).toList();
+    return Arrays.stream(values()).map(Front::id).toList();
+  }
+
+  /** Its name, such as "http-api". */
+  public String id() {
+    return id;
   }
 
   /** Why a request does not get to the function, if so. */
-  Optional<Reply> refusal(Request request) {
+  public Optional<Reply> refusal(Request request) {
     return switch (this) {
       case FUNCTION_URL -> Optional.empty();
-      case HTTP_API -> tooManyHeaders(request, request.target().length());
+      case HTTP_API, HTTP_API_1 -> tooManyHeaders(request, request.target().length());
       case REST_API -> {
         if (!REST_METHODS.contains(request.method())) {
           yield Optional.of(message(403, "Missing Authentication Token"));
@@ -72,22 +87,22 @@ enum Front {
             ? Optional.of(message(400, "Bad Request"))
             : tooManyHeaders(request, 0);
       }
-      case ALB, ALB_MULTI ->
-          request.body().length() > BALANCER_BYTES ? Optional.of(html(413)) : Optional.empty();
+      case ALB, ALB_MULTI -> LoadBalancer.refusal(request);
     };
   }
 
   /** The event in UTF-8. */
-  Content event(Arrival arrival) throws IOException {
+  public Content event(Arrival arrival) throws IOException {
     var out = new ByteArrayOutputStream(2048 + arrival.request().body().length() * 4 / 3);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       switch (this) {
         case FUNCTION_URL -> PayloadV2.writeFunctionUrl(json, arrival);
         case HTTP_API -> PayloadV2.writeHttpApi(json, arrival);
-        case REST_API -> PayloadV1.write(json, arrival);
-        case ALB -> BalancerEvent.write(json, arrival, false);
-        case ALB_MULTI -> BalancerEvent.write(json, arrival, true);
+        case HTTP_API_1 -> PayloadV1.writeHttpApi(json, arrival);
+        case REST_API -> PayloadV1.writeRestApi(json, arrival);
+        case ALB -> LoadBalancer.writeEvent(json, arrival, false);
+        case ALB_MULTI -> LoadBalancer.writeEvent(json, arrival, true);
       }
       json.writeEndObject();
     }
@@ -99,7 +114,7 @@ enum Front {
    *
    * @throws IllegalArgumentException if what the function returned is none, and why
    */
-  Reply reply(Content payload) throws IOException {
+  public Reply reply(Content payload) throws IOException {
     ReturnValue value = ReturnValue.of(payload);
     return switch (this) {
       case FUNCTION_URL, HTTP_API ->
@@ -107,14 +122,10 @@ enum Front {
               ? new Reply(value.status(), second(value), value.body())
               // These two infer the rest where a function returns JSON of its own.
               : Reply.json(200, value.text());
-      case REST_API ->
-          new Reply(
-              value.status(),
-              ResponseFields.typed(
-                  ResponseFields.renamedByRestApi(
-                      joined(value.headers(), value.multiValueHeaders()))),
-              value.body());
-      case ALB, ALB_MULTI -> balanced(payload, value);
+      case HTTP_API_1 -> typed(value, ResponseFields.ofHttpApi(value.allHeaders()));
+      case REST_API -> typed(value, ResponseFields.renamedByRestApi(value.allHeaders()));
+      case ALB -> LoadBalancer.reply(payload, value, value.headers());
+      case ALB_MULTI -> LoadBalancer.reply(payload, value, value.multiValueHeaders());
     };
   }
 
@@ -126,9 +137,9 @@ enum Front {
               502,
               List.of(new Field("Content-Type", "application/json")),
               Content.utf8("Internal Server Error"));
-      case HTTP_API -> message(500, "Internal Server Error");
+      case HTTP_API, HTTP_API_1 -> message(500, "Internal Server Error");
       case REST_API -> message(502, "Internal server error");
-      case ALB, ALB_MULTI -> html(502);
+      case ALB, ALB_MULTI -> LoadBalancer.page(502);
     };
   }
 
@@ -140,12 +151,8 @@ enum Front {
     return joined(ResponseFields.typed(fields), value.cookies());
   }
 
-  private Reply balanced(Content payload, ReturnValue value) {
-    if (payload.length() > BALANCER_BYTES) {
-      throw new IllegalArgumentException("the return value is larger than 1 MB");
-    }
-    List<Field> fields = this == ALB ? value.headers() : value.multiValueHeaders();
-    return new Reply(value.status(), ResponseFields.ofBalancer(fields), value.body());
+  private static Reply typed(ReturnValue value, List<Field> fields) {
+    return new Reply(value.status(), ResponseFields.typed(fields), value.body());
   }
 
   private static Optional<Reply> tooManyHeaders(Request request, int lineBytes) {
@@ -166,12 +173,5 @@ enum Front {
 
   private static Reply message(int status, String text) {
     return Reply.json(status, "{\"message\":\"" + text + "\"}");
-  }
-
-  private static Reply html(int status) {
-    return new Reply(
-        status,
-        List.of(new Field("Content-Type", "text/html"), new Field("Server", "awselb/2.0")),
-        Content.utf8("<html><body><h1>" + status + "</h1></body></html>"));
   }
 }

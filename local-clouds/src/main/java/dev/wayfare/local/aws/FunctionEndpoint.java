@@ -23,9 +23,6 @@ import java.util.Optional;
  *     Invoke's errors</a>
  */
 final class FunctionEndpoint implements Endpoint {
-  /** "6 MB" of event, as Lambda's own message gives it. */
-  static final int LIMIT_BYTES = 6_291_456;
-
   static final Reply TOO_LARGE =
       Reply.json(
               413,
@@ -69,7 +66,7 @@ final class FunctionEndpoint implements Endpoint {
       throws IOException, InterruptedException {
     String traceId = ids.traceId(now.getEpochSecond());
     Content event = front.event(new Arrival(request, requestId, traceId, now));
-    if (event.length() > LIMIT_BYTES) {
+    if (event.length() > Front.EVENT_BYTES) {
       return TOO_LARGE;
     }
     try {

@@ -91,9 +91,7 @@ public final class LocalLambda {
     pool.warmUp();
     var url = new FunctionEndpoint(front, pool, ids, clock);
     return lifetime
-        .own(
-            Listener.open(
-                vertx, port, FunctionEndpoint.LIMIT_BYTES, FunctionEndpoint.TOO_LARGE, url))
+        .own(Listener.open(vertx, port, Front.EVENT_BYTES, FunctionEndpoint.TOO_LARGE, url))
         .port();
   }
 }

@@ -101,16 +101,9 @@ final class PayloadV2 {
   /** Decoded, and those of one name joined with commas. */
   private Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
-    EventFields.parameters(arrival.request().query())
-        .forEach(
-            (name, values) -> {
-              if (!name.isEmpty()) {
-                parameters.merge(
-                    Decoded.parameter(name),
-                    Decoded.parameter(String.join(",", values)),
-                    (first, next) -> first + "," + next);
-              }
-            });
+    EventFields.parameters(arrival.request().query(), "&", Decoded::parameter)
+        .forEach((name, values) -> parameters.put(name, String.join(",", values)));
+    parameters.remove("");
     return parameters;
   }
 }

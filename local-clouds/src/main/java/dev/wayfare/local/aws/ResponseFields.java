@@ -42,6 +42,10 @@ final class ResponseFields {
 
   private static final Set<String> DROPPED_BY_REST_APIS = Set.of("expect", "host", "via");
 
+  /** "Remapped Overwritten". */
+  private static final Set<String> OVERWRITTEN =
+      Set.of("x-amzn-Remapped-date", "x-amzn-Remapped-server");
+
   private ResponseFields() {}
 
   /** As a Function URL hands them on. */
@@ -55,9 +59,11 @@ final class ResponseFields {
     return renamed;
   }
 
-  /** As a REST API hands them on. */
+  /** As a REST API hands them on: some of those that it renames get values of its own. */
   static List<Field> renamedByRestApi(List<Field> fields) {
-    return without(DROPPED_BY_REST_APIS, renamed(fields));
+    return without(DROPPED_BY_REST_APIS, renamed(fields)).stream()
+        .map(field -> OVERWRITTEN.contains(field.name()) ? new Field(field.name(), "") : field)
+        .toList();
   }
 
   /** As an HTTP API hands them on, which renames none, but sets the date itself. */

@@ -82,6 +82,13 @@ final class ReturnValue {
     return fields;
   }
 
+  /** The fields of either kind. */
+  List<Field> allHeaders() {
+    List<Field> fields = headers();
+    fields.addAll(multiValueHeaders());
+    return fields;
+  }
+
   /** The list of cookies, as fields. */
   List<Field> cookies() {
     var fields = new ArrayList<Field>();

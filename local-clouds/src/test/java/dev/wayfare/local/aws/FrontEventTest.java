@@ -74,6 +74,7 @@ final class FrontEventTest {
     JsonNode event = event(Front.HTTP_API, request);
     assertThat(event.path("rawPath").asText()).isEqualTo(decoded);
     assertThat(event.path("rawQueryString").asText()).isEqualTo("x=%20");
+    assertThat(event(Front.HTTP_API_1, request).path("path").asText()).isEqualTo(decoded);
     assertThat(event(Front.FUNCTION_URL, request).path("rawPath").asText()).isEqualTo(sent);
     for (Front front : List.of(Front.REST_API, Front.ALB, Front.ALB_MULTI)) {
       assertThat(event(front, request).path("path").asText()).isEqualTo(sent);
@@ -98,6 +99,28 @@ final class FrontEventTest {
     assertThat(event.path("body").asText()).isEqualTo("w6k=");
     assertThat(event(Front.REST_API, request("/", List.of(), Content.NONE)).path("body").isNull())
         .isTrue();
+  }
+
+  @Test
+  void aSemicolonAndAFieldMeanSomethingToARestApiAlone() throws IOException {
+    List<Field> fields = List.of(new Field("X-HTTP-Method-Override", "PUT"));
+    Request request = request("/?a=1;b=2", fields, Content.NONE);
+    JsonNode event = event(Front.REST_API, request);
+    assertThat(event.path("multiValueQueryStringParameters"))
+        .hasToString("{\"a\":[\"1\"],\"b\":[\"2\"]}");
+    assertThat(event.path("httpMethod").asText()).isEqualTo("PUT");
+    assertThat(event.path("headers").has("x-http-method-override")).isFalse();
+    JsonNode other = event(Front.HTTP_API_1, request);
+    assertThat(other.path("version").asText()).isEqualTo("1.0");
+    assertThat(other.path("multiValueQueryStringParameters")).hasToString("{\"a\":[\"1;b=2\"]}");
+    assertThat(other.path("httpMethod").asText()).isEqualTo("POST");
+    assertThat(other.path("headers").has("x-http-method-override")).isTrue();
+  }
+
+  @Test
+  void anHttpApiGivesTextsAsTexts() throws IOException {
+    JsonNode event = event(Front.HTTP_API_1, request("/", "text/plain", Content.utf8("é")));
+    assertThat(event.path("body").asText()).isEqualTo("é");
   }
 
   @Test

@@ -60,15 +60,18 @@ final class FrontReplyTest {
         """;
     List<Field> renamed =
         List.of(
-            new Field("x-amzn-Remapped-date", "today"),
             new Field("x-amzn-Remapped-www-authenticate", "Basic"),
             new Field("x-amzn-Remapped-content-length", "7"),
             new Field("x-a", "b"),
             new Field("content-type", "a/b"));
-    assertThat(of(Front.REST_API, payload).fields()).isEqualTo(renamed);
+    // A REST API puts a date of its own there.
+    assertThat(of(Front.REST_API, payload).fields())
+        .containsAll(renamed)
+        .contains(new Field("x-amzn-Remapped-date", ""))
+        .hasSize(5);
     assertThat(of(Front.FUNCTION_URL, payload).fields())
         .containsAll(renamed)
-        .contains(new Field("Via", "a"))
+        .contains(new Field("x-amzn-Remapped-date", "today"), new Field("Via", "a"))
         .hasSize(6);
     List<Field> passed =
         List.of(
@@ -77,6 +80,7 @@ final class FrontReplyTest {
             new Field("x-a", "b"),
             new Field("content-type", "a/b"));
     assertThat(of(Front.HTTP_API, payload).fields()).isEqualTo(passed);
+    assertThat(of(Front.HTTP_API_1, payload).fields()).isEqualTo(passed);
     assertThat(of(Front.ALB, payload).fields())
         .containsAll(passed)
         .contains(new Field("Date", "today"))
@@ -97,6 +101,7 @@ final class FrontReplyTest {
             new Field("content-type", "a/b"));
     assertThat(of(Front.ALB_MULTI, payload).fields()).isEqualTo(lines);
     assertThat(of(Front.REST_API, payload).fields()).containsAll(lines);
+    assertThat(of(Front.HTTP_API_1, payload).fields()).containsAll(lines);
   }
 
   @Test
@@ -106,6 +111,8 @@ final class FrontReplyTest {
     }
     String large = "{\"statusCode\":200,\"body\":\"" + "a".repeat(1 << 20) + "\"}";
     assertThatIllegalArgumentException().isThrownBy(() -> of(Front.ALB, large));
+    String head = "{\"statusCode\":200,\"headers\":{\"a\":\"" + "a".repeat(1 << 15) + "\"}}";
+    assertThatIllegalArgumentException().isThrownBy(() -> of(Front.ALB, head));
   }
 
   @Test
@@ -113,12 +120,31 @@ final class FrontReplyTest {
     String large = "a".repeat(10_300);
     assertThat(Front.REST_API.refusal(request("TRACE", "/", ""))).isPresent();
     assertThat(Front.REST_API.refusal(request("GET", "/?a={b}", ""))).isPresent();
-    for (Front front : List.of(Front.REST_API, Front.HTTP_API)) {
+    for (Front front : List.of(Front.REST_API, Front.HTTP_API, Front.HTTP_API_1)) {
       assertThat(front.refusal(request("GET", "/", large)).map(Reply::status)).contains(431);
       assertThat(front.refusal(request("GET", "/", "a"))).isEmpty();
     }
     assertThat(Front.FUNCTION_URL.refusal(request("TRACE", "/?{", large))).isEmpty();
-    assertThat(Front.ALB.refusal(request("TRACE", "/?{", large))).isEmpty();
+  }
+
+  @Test
+  void someRequestsDoNotPassALoadBalancer() {
+    for (Front front : List.of(Front.ALB, Front.ALB_MULTI)) {
+      assertThat(front.refusal(request("PURGE", "/?{", "a".repeat(60_000)))).isEmpty();
+      assertThat(front.refusal(request("TRACE", "/", "")).map(Reply::status)).contains(405);
+      assertThat(front.refusal(request("GET", "/", "a".repeat(1 << 16))).map(Reply::status))
+          .contains(400);
+      assertThat(front.refusal(sent(new Field("Upgrade", "a"), 0)).map(Reply::status))
+          .contains(400);
+      assertThat(front.refusal(sent(new Field("a", "b"), 1 << 20))).isEmpty();
+      assertThat(front.refusal(sent(new Field("a", "b"), (1 << 20) + 1)).map(Reply::status))
+          .contains(413);
+    }
+  }
+
+  private static Request sent(Field field, int bodyBytes) {
+    Content body = Content.of(new byte[bodyBytes]);
+    return new Request("POST", "/", "HTTP/1.1", "1.2.3.4", List.of(field), body);
   }
 
   private static Reply of(String payload) throws IOException {

@@ -20,7 +20,9 @@ final class OutboundFields {
         inbound,
         (name, value) -> {
           if (!isSetByRouter(name) && !name.equalsIgnoreCase(COOKIE)) {
-            outbound.add(name, value);
+            String before = outbound.get(name);
+            // As every shim would join them; but a load balancer of AWS passes on the last alone.
+            outbound.set(name, before == null ? value : before + "," + value);
           }
         });
     // Several lines are one list, which a comma would break (RFC 6265, section 5.4).

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a key, that is all of a request that some platform alters before a function sees it: path
  * and query, which are decoded; methods that are not known everywhere, so that these travel as
- * POST; values with tabs or octets above 7F; and the content type, by which a body is read as text,
- * so that every body travels as bytes. Without one, a function would have no reason to believe it.
+ * POST; values with tabs or octets above 7F; fields that are dropped; and the content type, by
+ * which a body is read as text, so that every body travels as bytes. Without one, a function would
+ * have no reason to believe it.
  */
 final class PrivateFields {
   /** Methods that every platform passes on. */
@@ -29,6 +31,22 @@ final class PrivateFields {
           HttpMethod.PATCH,
           HttpMethod.DELETE,
           HttpMethod.OPTIONS);
+
+  /**
+   * Fields that some platform drops or acts upon.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html#api-gateway-known-issues-rest-apis">
+   *     REST APIs of AWS</a>
+   */
+  private static final Set<String> ALTERED =
+      Set.of(
+          "content-md5",
+          "max-forwards",
+          "proxy-authenticate",
+          "server",
+          "www-authenticate",
+          "x-http-method-override");
 
   private static final String CONTENT_TYPE = "content-type";
   private static final String BYTES = "application/octet-stream";
@@ -57,7 +75,7 @@ final class PrivateFields {
       fields.add("wayfare-method", sent.method().name());
     }
     List<String> carried = new ArrayList<>();
-    carryOctets(fields, carried);
+    carryAltered(fields, carried);
     if (sent.hasBody()) {
       carryType(fields, carried);
     }
@@ -66,10 +84,11 @@ final class PrivateFields {
     }
   }
 
-  private static void carryOctets(MultiMap fields, List<String> carried) {
+  private static void carryAltered(MultiMap fields, List<String> carried) {
     for (String name : List.copyOf(fields.names())) {
       List<String> values = fields.getAll(name);
-      if (!values.stream().allMatch(PrivateFields::isPlain)) {
+      boolean isAltered = ALTERED.contains(name.toLowerCase(Locale.ROOT));
+      if (isAltered || !values.stream().allMatch(PrivateFields::isPlain)) {
         values.forEach(value -> carried.add(sequence(name + ": " + value)));
         fields.remove(name);
       }

@@ -53,8 +53,18 @@ enum Front {
           "user-agent",
           "www-authenticate");
 
-  /** Beside those of the connection, by the same table. */
-  private static final Set<String> DROPPED_BY_REST_APIS = Set.of("expect", "host", "via");
+  /** Beside those of the connection, by the same table; it overwrites two that it renames. */
+  private static final Set<String> LOST_BY_REST_APIS =
+      Set.of("date", "expect", "host", "server", "via");
+
+  /**
+   * Which HTTP APIs set themselves.
+   *
+   * @see <a
+   *     href="https://github.com/architect/sandbox/blob/main/src/http/invoke-http/http/_res-header-fmt.js">
+   *     What was observed of them</a>
+   */
+  private static final Set<String> LOST_BY_HTTP_APIS = Set.of("date");
 
   private final Fields fields;
   private final int limitBytes;
@@ -96,11 +106,18 @@ enum Front {
     return RENAMED.contains(lowerCaseName) || isLost(lowerCaseName, headers);
   }
 
+  /** Fields that the caller gets where the answer has none. */
+  Set<String> added() {
+    return this == ALB || this == ALB_MULTI ? Set.of() : Set.of("content-type");
+  }
+
   private boolean isLost(String name, Headers headers) {
-    return (this == REST_API && DROPPED_BY_REST_APIS.contains(name))
-        || (fields == Fields.JOINED
-            && name.equals(SET_COOKIE)
-            && headers.all(SET_COOKIE).size() > 1);
+    return switch (this) {
+      case FUNCTION_URL, ALB_MULTI -> false;
+      case HTTP_API, HTTP_API_1 -> LOST_BY_HTTP_APIS.contains(name);
+      case REST_API -> LOST_BY_REST_APIS.contains(name);
+      case ALB -> name.equals(SET_COOKIE) && headers.all(SET_COOKIE).size() > 1;
+    };
   }
 
   private static final class Limits {

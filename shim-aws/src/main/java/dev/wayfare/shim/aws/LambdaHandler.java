@@ -3,6 +3,7 @@ package dev.wayfare.shim.aws;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.wayfare.shim.CarriedFields;
+import dev.wayfare.shim.Headers;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.event.FunctionEvent;
@@ -125,8 +126,9 @@ public final class LambdaHandler implements RequestStreamHandler {
    */
   private InvocationResult carried(InvocationResult result, Invocation invocation, Front front) {
     if (CarriedFields.accepts(invocation)) {
+      Headers fields = result.headers();
       return result.withHeaders(
-          CarriedFields.carry(result.headers(), name -> front.isAltered(name, result.headers())));
+          CarriedFields.carry(fields, name -> front.isAltered(name, fields), front.added()));
     }
     Optional<String> lost = front.lost(result.headers());
     return lost.isEmpty()

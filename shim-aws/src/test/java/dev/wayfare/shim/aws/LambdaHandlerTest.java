@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wayfare.local.aws.Front;
 import dev.wayfare.packager.archive.Target;
-import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.contract.Adapter;
 import dev.wayfare.shim.contract.AdapterContract;
-import dev.wayfare.shim.contract.Answer;
 import dev.wayfare.shim.contract.ContractGuest;
 import dev.wayfare.shim.host.FunctionHost;
 import dev.wayfare.shim.host.LogLine;
@@ -20,6 +19,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,15 +69,14 @@ final class LambdaHandlerTest extends AdapterContract {
 
   @Test
   void aResponseThatLambdaCouldNotCarryIsRefused() throws IOException {
-    Answer answer =
-        url.send(
-            Invocation.builder()
-                .path("/echo")
-                .method("POST")
-                .body(Body.of(new byte[5 << 20]))
-                .build());
-    assertThat(answer.status()).isEqualTo(502);
-    assertThat(answer.text()).contains("of which 6291556 can go back");
+    String event =
+        "{'version':'2.0','rawPath':'/tell','isBase64Encoded':true,'body':'"
+            + Base64.getEncoder().encodeToString(new byte[5 << 20])
+            + "','requestContext':{'http':{'method':'POST'}}}";
+    JsonNode payload = JSON.readTree(lambda.invoke(Lambda.json(event)));
+    assertThat(payload.path("statusCode").asInt()).isEqualTo(502);
+    assertThat(new String(payload.path("body").binaryValue(), StandardCharsets.UTF_8))
+        .contains("of which 6291556 can go back");
   }
 
   @Test

@@ -43,9 +43,10 @@ final class AnswerCases {
             "Vary: Accept-Encoding"));
     cases.add(
         answer(
-            "an answer of 4 MiB arrives",
-            BodyCases.random(4 * BodyCases.MIB),
-            "Content-Type: video/mp4"));
+                "an answer of 4 MiB arrives",
+                BodyCases.random(4 * BodyCases.MIB),
+                "Content-Type: video/mp4")
+            .meets("bodies-over-1-mib"));
     Case untyped = answer("an answer without a type has none", TEXT);
     cases.add(
         untyped.meets(
@@ -123,9 +124,17 @@ final class AnswerCases {
     cases.add(renamed("WWW-Authenticate", "Basic realm=\"a\""));
     cases.add(renamed("Content-MD5", "YQ=="));
     cases.add(renamed("User-Agent", "a guest"));
-    for (String line : List.of("Via: 1.1 guest", "X-Forwarded-For: 192.0.2.7", "Host: a.example")) {
-      cases.add(answer("a guest's " + line + " arrives", TEXT, "Content-Type: text/plain", line));
+    for (String line : List.of("Via: 1.1 guest", "Host: a.example")) {
+      cases.add(
+          answer("a guest's " + line + " arrives", TEXT, "Content-Type: text/plain", line)
+              .meets("via-and-host"));
     }
+    cases.add(
+        answer(
+            "the way so far of an answer arrives",
+            TEXT,
+            "Content-Type: text/plain",
+            "X-Forwarded-For: 192.0.2.7"));
     cases.add(
         stripped(
             "fields of the connection do not leave",
@@ -175,7 +184,7 @@ final class AnswerCases {
     var cases = new ArrayList<Case>();
     cases.add(sized(7, 1));
     cases.add(sized(15, 1));
-    cases.add(sized(60, 8));
+    cases.add(sized(60, 8).meets("heads-of-answers-over-32-kib"));
     return cases;
   }
 

@@ -41,11 +41,10 @@ final class BodyCases {
     cases.add(
         Case.told("a body without a type arrives", "PUT", "/body").with(everyByte()).meets(BYTES));
     cases.add(post("every byte arrives", everyByte(), "image/png").meets(BYTES));
-    for (int length : List.of(65_535, 65_537, MIB, 4 * MIB)) {
-      cases.add(
-          post("a body of " + length + " bytes arrives", random(length), "application/pdf")
-              .meets(BYTES));
-    }
+    cases.add(sized(65_535));
+    cases.add(sized(65_537));
+    cases.add(sized(MIB).meets("answers-over-1-mb"));
+    cases.add(sized(4 * MIB).meets("bodies-over-1-mib"));
     cases.add(
         post("a coded body arrives as it is", gzip("a text".getBytes(UTF_8)), "text/plain")
             .with("Content-Encoding", "gzip")
@@ -63,6 +62,7 @@ final class BodyCases {
     cases.add(
         post("a body above the host's limit is 413", new byte[6 * MIB + 1], "image/png")
             .expecting(new Expected.Refused(413))
+            .meets("bodies-over-1-mib")
             .meets("bodies-over-4-mib"));
     return cases;
   }
@@ -103,6 +103,11 @@ final class BodyCases {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private static Case sized(int bytes) {
+    return post("a body of " + bytes + " bytes arrives", random(bytes), "application/pdf")
+        .meets(BYTES);
   }
 
   private static Case post(String name, byte[] body, String type) {

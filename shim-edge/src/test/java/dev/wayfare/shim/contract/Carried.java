@@ -17,11 +17,20 @@ import java.util.stream.Collectors;
  * Does as the router does for a target that shares a key with it, written down apart from it, since
  * no shim's tests may depend on it.
  */
-final class Carried {
+public final class Carried {
   private static final String FIELD = "wayfare-fields";
 
   /** No value that a field can have: it is told to be absent. */
   private static final String NONE = "\n";
+
+  private static final Set<String> ALTERED =
+      Set.of(
+          "content-md5",
+          "max-forwards",
+          "proxy-authenticate",
+          "server",
+          "www-authenticate",
+          "x-http-method-override");
 
   private static final Set<String> COMMON_METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -29,13 +38,14 @@ final class Carried {
   private Carried() {}
 
   /** A case's request as the router sends it. */
-  static Invocation asRouter(Case sent) {
+  public static Invocation asRouter(Case sent) {
     Invocation request = sent.request();
     var lines = new StringJoiner(", ");
     Headers fields = Headers.EMPTY;
-    for (Header line : request.headers()) {
+    for (Header line : forwarded(request.headers().canonical())) {
       boolean ofBody = line.name().equalsIgnoreCase("content-type") && request.body().length() > 0;
-      if (ofBody || !line.value().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      boolean isAltered = ALTERED.contains(lower(line.name()));
+      if (ofBody || isAltered || !line.value().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
         lines.add(sequence(line.name() + ": " + line.value()));
       } else if (!lower(line.name()).startsWith(Invocation.PRIVATE_FIELD_PREFIX)) {
         fields = fields.with(line.name(), line.value());
@@ -61,6 +71,13 @@ final class Carried {
                 .with("wayfare-accept-fields", "?1")
                 .with("wayfare-key", ContractGuest.KEY)
                 .with("wayfare-target", sent.target()));
+  }
+
+  /** Without fields of the connection, of which a front may know but some. */
+  private static Headers forwarded(Headers fields) {
+    List<String> named = List.of(lower(fields.first("connection").orElse("")).split(",\\s*", -1));
+    return fields.without(
+        name -> named.contains(name) || name.equals("connection") || name.equals("upgrade"));
   }
 
   static List<Map.Entry<String, String>> restored(List<Map.Entry<String, String>> lines) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What must come of a request. */
@@ -17,19 +18,29 @@ public sealed interface Expected {
    * @param uri path and query, byte for byte
    * @param method empty where it is that of the request
    * @param fields values that differ from those of the request, by name
+   * @param missing names of fields that did not arrive
    */
-  record Told(String uri, Optional<String> method, Map<String, String> fields) implements Expected {
+  record Told(String uri, Optional<String> method, Map<String, String> fields, Set<String> missing)
+      implements Expected {
     /** The guest saw the request whole, with that target. */
     static Told of(String uri) {
-      return new Told(uri, Optional.empty(), Map.of());
+      return new Told(uri, Optional.empty(), Map.of(), Set.of());
     }
 
     Told withMethod(String other) {
-      return new Told(uri, Optional.of(other), fields);
+      return new Told(uri, Optional.of(other), fields, missing);
     }
 
     Told withField(String name, String value) {
-      return new Told(uri, method, Map.of(name, value));
+      return withFields(Map.of(name, value));
+    }
+
+    Told withFields(Map<String, String> altered) {
+      return new Told(uri, method, altered, missing);
+    }
+
+    Told without(String... names) {
+      return new Told(uri, method, fields, Set.of(names));
     }
   }
 

@@ -24,11 +24,13 @@ final class FieldCases {
             .with("X-Many", "a")
             .with("X-Other", "1")
             .with("x-many", "b, c")
-            .with("X-MANY", ""));
+            .with("X-MANY", "")
+            .meets("last-values", Expected.Told.of("/fields").withField("x-many", "")));
     cases.add(
         get("cookies arrive as one")
             .with("Cookie", "a=1; b=2")
             .with("Cookie", "c=3")
+            .meets("last-values", Expected.Told.of("/fields").withField("cookie", "c=3"))
             .meets(
                 "lines-of-cookies",
                 Expected.Told.of("/fields").withField("cookie", "a=1; b=2,c=3")));
@@ -44,7 +46,27 @@ final class FieldCases {
             .with("Proxy-Connection", "keep-alive")
             .with("Proxy-Authorization", "Basic YTpi")
             .with("TE", "trailers")
-            .with("Upgrade", "nothing/1"));
+            .with("Upgrade", "nothing/1")
+            .meets("upgrades")
+            .meets("named-fields", Expected.Told.of("/fields").withField("x-named", "1")));
+    cases.add(
+        get("fields arrive that are nothing to a front")
+            .with("Content-MD5", "YQ==")
+            .with("Max-Forwards", "7")
+            .with("Server", "a caller")
+            .with("WWW-Authenticate", "Basic")
+            .meets(
+                "dropped-fields",
+                Expected.Told.of("/fields")
+                    .without("content-md5", "max-forwards", "server", "www-authenticate")));
+    cases.add(
+        get("a field does not change the method")
+            .with("X-HTTP-Method-Override", "DELETE")
+            .meets(
+                "overridden-methods",
+                Expected.Told.of("/fields")
+                    .withMethod("DELETE")
+                    .without("x-http-method-override")));
     cases.add(
         get("fields of ours do not arrive")
             .with("Wayfare-Meter", "v=1")
@@ -80,18 +102,20 @@ final class FieldCases {
         get("octets that are no UTF-8 arrive")
             .with("X-Octets", "caf\u00e9")
             .meets("octets-in-fields"));
-    for (int kib : List.of(4, 9, 15)) {
-      cases.add(sized(kib, 1));
-    }
-    cases.add(sized(30, 4));
-    cases.add(sized(60, 8).meets("heads-over-32-kib"));
+    cases.add(sized(4, 1));
+    cases.add(sized(9, 1));
+    cases.add(sized(15, 1).meets("heads-over-10-kib"));
+    cases.add(sized(30, 4).meets("heads-over-10-kib"));
+    cases.add(sized(60, 8).meets("heads-over-10-kib").meets("heads-over-32-kib"));
     cases.add(numbered(90));
     cases.add(numbered(190).meets("over-100-fields"));
     cases.add(
         // Enough for the host to refuse it, and little enough to reach it.
         with(get("more fields than the host takes are 431"), 8, (64 << 10) + 128)
             .expecting(new Expected.Refused(431))
-            .meets("heads-over-32-kib"));
+            .meets("heads-over-10-kib")
+            .meets("heads-over-32-kib")
+            .meets("heads-over-64-kib"));
     return cases;
   }
 

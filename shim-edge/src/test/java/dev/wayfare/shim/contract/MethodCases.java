@@ -12,14 +12,19 @@ final class MethodCases {
     for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
       cases.add(Case.told(method + " reaches the guest", method, "/method?m=" + method));
     }
-    cases.add(Case.told("TRACE reaches the guest", "TRACE", "/method"));
+    cases.add(
+        Case.told("TRACE reaches the guest", "TRACE", "/method")
+            .meets("unusual-methods")
+            .meets("trace"));
     for (String method : List.of("PURGE", "M-SEARCH")) {
       cases.add(
           Case.told("the method " + method + " reaches the guest", method, "/method")
+              .meets("unusual-methods")
               .meets("other-methods"));
     }
     cases.add(
         Case.told("a method keeps its case", "get", "/method")
+            .meets("unusual-methods")
             .meets("case-of-methods", Expected.Told.of("/method").withMethod("GET")));
     return cases;
   }

@@ -4,7 +4,6 @@ import dev.wayfare.packager.archive.PlatformLimit;
 import dev.wayfare.packager.archive.PlatformLimit.By;
 import dev.wayfare.packager.archive.Target;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A way to the guest.
  *
  * @param target whose shim it leads through, or null where it leads through none
+ * @param id what {@code limits.tsv} calls it
  * @param endpoint where the target listens, or null where the shim is entered without one
  * @param isRouted whether the caller is the router, or does as it does
  */
-public record Place(@Nullable Target target, @Nullable URI endpoint, boolean isRouted) {
+public record Place(@Nullable Target target, String id, @Nullable URI endpoint, boolean isRouted) {
+  /** A way to a target as it is deployed. */
+  public Place(@Nullable Target target, @Nullable URI endpoint, boolean isRouted) {
+    this(target, target == null ? "host" : target.id(), endpoint, isRouted);
+  }
+
   /** A shim alone, entered as its platform would. */
   public static Place shim(@Nullable Target target, boolean asRouter) {
     return new Place(target, null, asRouter);
@@ -26,25 +31,23 @@ public record Place(@Nullable Target target, @Nullable URI endpoint, boolean isR
     return endpoint != null;
   }
 
-  /** The first limit that a case meets here, if it meets one. */
+  /** The first limit of the file that a case meets here, if it meets one. */
   Optional<PlatformLimit> limit(Case met) {
-    List<PlatformLimit> known = PlatformLimit.all();
-    return met.limits().keySet().stream()
-        .flatMap(id -> known.stream().filter(each -> each.id().equals(id)))
+    return PlatformLimit.all().stream()
+        .filter(limit -> met.limits().containsKey(limit.id()))
         .filter(this::holds)
         .findFirst();
   }
 
   private boolean holds(PlatformLimit limit) {
-    return target != null
-        && limit.places().contains(target)
+    return limit.places().contains(id)
         && (limit.by() == By.SHIM || isPlatformThere())
         && !(isRouted && limit.isUndoneByRouter());
   }
 
-  /** The edge shim is its own platform. */
+  /** The edge shim is its own platform; what enters that of AWS are events that its fronts made. */
   private boolean isPlatformThere() {
-    return isWhole() || target == Target.EDGE;
+    return isWhole() || target == Target.EDGE || target == Target.AWS;
   }
 
   /** What must come of a case here. */
@@ -65,8 +68,6 @@ public record Place(@Nullable Target target, @Nullable URI endpoint, boolean isR
 
   @Override
   public String toString() {
-    return (target == null ? "host" : target.id())
-        + (isWhole() ? "" : " shim")
-        + (isRouted ? " behind the router" : "");
+    return id + (isWhole() ? "" : " shim") + (isRouted ? " behind the router" : "");
   }
 }

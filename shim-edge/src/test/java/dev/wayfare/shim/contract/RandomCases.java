@@ -3,7 +3,9 @@ package dev.wayfare.shim.contract;
 import dev.wayfare.shim.Header;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** Requests and answers that nobody thought of, each from a seed that its name tells. */
 final class RandomCases {
@@ -48,10 +50,13 @@ final class RandomCases {
             name,
             one(METHODS),
             "/r" + some(SEGMENTS, 0, 6) + "/" + some(SEGMENTS, 1, 6) + "?" + query);
+    var lastFields = new TreeMap<String, String>();
     for (Header line : fields()) {
       made = made.with(line.name(), line.value());
+      lastFields.put(line.name().toLowerCase(Locale.ROOT), line.value());
     }
-    return made.with("content-type", "application/octet-stream").with(bytes());
+    made = made.with("content-type", "application/octet-stream").with(bytes());
+    return TargetCases.regrouped(made, lastFields);
   }
 
   private Case answer(String name) {

@@ -73,7 +73,8 @@ final class ForwardingTest {
 
           """);
       MultiMap fields = seen.get();
-      assertThat(fields.getAll("x-twice")).containsExactly("a", "b, c");
+      // One line, as every shim makes of it: some platforms pass on the last of several alone.
+      assertThat(fields.getAll("x-twice")).containsExactly("a,b, c");
       assertThat(fields.names().stream().map(name -> name.toLowerCase(java.util.Locale.ROOT)))
           .containsExactlyInAnyOrder(
               "x-twice",

@@ -104,6 +104,22 @@ final class PrivateFieldsTest {
   }
 
   @Test
+  void fieldsThatAFrontDropsOrObeysTravelInAFieldOfOurs() throws IOException {
+    try (StubTarget target = recorder();
+        RunningRouter router =
+            new RunningRouter(
+                "",
+                List.of("http://127.0.0.1:" + target.port()),
+                "key-file: \"" + keyFile() + "\"")) {
+      String request = "GET /f HTTP/1.1\nHost: h\nConnection: close\n";
+      RawClient.exchange(router.port(), request + "X-HTTP-Method-Override: PUT\n\n");
+      assertThat(seen.get().getAll("wayfare-fields"))
+          .containsExactly(carried("X-HTTP-Method-Override: PUT"));
+      assertThat(seen.get().contains("x-http-method-override")).isFalse();
+    }
+  }
+
+  @Test
   void aBodyWithoutATypeIsToldToHaveNone() throws IOException {
     try (StubTarget target = recorder();
         RunningRouter router =

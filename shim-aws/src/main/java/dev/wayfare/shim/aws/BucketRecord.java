@@ -37,8 +37,7 @@ final class BucketRecord {
     switch (member) {
       case "eventName" -> name = json.text(member);
       case "eventTime" -> time(json.text(member));
-      case "responseElements" -> json.object(member, this::responseElement);
-      case "s3" -> json.object(member, this::entity);
+      case "responseElements", "s3" -> json.within(member, this::part);
       default -> {
         return false;
       }
@@ -79,36 +78,16 @@ final class BucketRecord {
     }
   }
 
-  private void responseElement(String member) throws IOException {
-    if (member.equals("x-amz-request-id")) {
-      requestId = json.text(member);
-    } else {
-      json.skip();
-    }
-  }
-
-  private void entity(String member) throws IOException {
-    switch (member) {
-      case "bucket" -> json.object(member, this::bucket);
-      case "object" -> json.object(member, this::object);
-      default -> json.skip();
-    }
-  }
-
-  private void bucket(String member) throws IOException {
-    switch (member) {
-      case "name" -> bucket = json.text(member);
-      case "arn" -> bucketArn = json.text(member);
-      default -> json.skip();
-    }
-  }
-
-  private void object(String member) throws IOException {
-    switch (member) {
-      case "key" -> key = json.text(member);
-      case "size" -> size = json.number(member);
-      case "eTag" -> etag = json.text(member);
-      case "sequencer" -> sequencer = json.text(member);
+  private void part(String path) throws IOException {
+    switch (path) {
+      case "responseElements.x-amz-request-id" -> requestId = json.text(path);
+      case "s3.bucket", "s3.object" -> json.within(path, this::part);
+      case "s3.bucket.name" -> bucket = json.text(path);
+      case "s3.bucket.arn" -> bucketArn = json.text(path);
+      case "s3.object.key" -> key = json.text(path);
+      case "s3.object.size" -> size = json.number(path);
+      case "s3.object.eTag" -> etag = json.text(path);
+      case "s3.object.sequencer" -> sequencer = json.text(path);
       default -> json.skip();
     }
   }

@@ -61,6 +61,13 @@ final class JsonReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads each member of an object that is itself a member, known by its path, such as "s3.bucket".
+   */
+  void within(String path, Member member) throws IOException {
+    object(path, name -> member.read(path + "." + name));
+  }
+
   /** Reads each element of an array. */
   void array(String what, Element element) throws IOException {
     if (isNull()) {

@@ -29,8 +29,10 @@ final class RequestReader {
           "body",
           "isBase64Encoded");
 
+  /** Function URLs have no domains of one's own. */
+  private static final String FUNCTION_URL_DOMAIN = ".lambda-url.";
+
   private final JsonReader json;
-  private final RequestContext context;
   private final List<Header> headers = new ArrayList<>();
   private final List<Header> multiValueHeaders = new ArrayList<>();
   private final List<String> cookies = new ArrayList<>();
@@ -41,6 +43,11 @@ final class RequestReader {
   private String rawQuery = "";
   private String path = "";
   private String method = "";
+  private String secondMethod = "";
+  private String protocol = "";
+  private String sourceIp = "";
+  private String domain = "";
+  private boolean isLoadBalancer;
   private JsonReader.Slice body = JsonReader.Slice.NONE;
   private boolean base64;
   private boolean isMultiValue;
@@ -50,7 +57,6 @@ final class RequestReader {
 
   RequestReader(JsonReader json) {
     this.json = json;
-    this.context = new RequestContext(json);
   }
 
   /** Whether a member was met that requests have and other events have not. */
@@ -58,7 +64,7 @@ final class RequestReader {
     return isRequest;
   }
 
-  /** Reads a member at the top, or passes over it. */
+  /** Reads a member, known by its path from the top, or passes over it. */
   void member(String name) throws IOException {
     isRequest |= MEMBERS.contains(name);
     switch (name) {
@@ -72,7 +78,17 @@ final class RequestReader {
       case "queryStringParameters" ->
           json.object(name, key -> parameters.add(new Parameter(key, json.text(key))));
       case "multiValueQueryStringParameters" -> multiValueParameters(name);
-      case "requestContext" -> json.object(name, context::member);
+      case "requestContext", "requestContext.http", "requestContext.identity" ->
+          json.within(name, this::member);
+      case "requestContext.http.method" -> secondMethod = json.text(name);
+      case "requestContext.protocol", "requestContext.http.protocol" -> protocol = json.text(name);
+      case "requestContext.identity.sourceIp", "requestContext.http.sourceIp" ->
+          sourceIp = json.text(name);
+      case "requestContext.domainName" -> domain = json.text(name);
+      case "requestContext.elb" -> {
+        isLoadBalancer = !json.isNull();
+        json.skip();
+      }
       case "body" -> body = json.textLater(name);
       case "isBase64Encoded" -> base64 = json.bool(name);
       default -> json.skip();
@@ -88,13 +104,13 @@ final class RequestReader {
 
   /** Whose request it is, as far as it was read. */
   Front front() {
-    if (context.isLoadBalancer()) {
+    if (isLoadBalancer) {
       return isMultiValue ? Front.ALB_MULTI : Front.ALB;
     }
     return switch (version) {
       case "1.0" -> Front.HTTP_API_1;
       case "" -> isMultiValue || !method.isEmpty() ? Front.REST_API : Front.FUNCTION_URL;
-      default -> context.isFunctionUrl() ? Front.FUNCTION_URL : Front.HTTP_API;
+      default -> domain.contains(FUNCTION_URL_DOMAIN) ? Front.FUNCTION_URL : Front.HTTP_API;
     };
   }
 
@@ -113,8 +129,8 @@ final class RequestReader {
     var invocation =
         Invocation.builder()
             .scheme(fields.first("x-forwarded-proto").orElse("https"))
-            .remoteAddress(context.sourceIp().orElseGet(() -> lastForwarded(fields)))
-            .protocol(context.protocol())
+            .remoteAddress(sourceIp.isEmpty() ? lastForwarded(fields) : sourceIp)
+            .protocol(protocol.isEmpty() ? "HTTP/1.1" : protocol)
             .headers(fields.canonical())
             .body(json.later(body, base64))
             .logFields(logFields);
@@ -126,9 +142,8 @@ final class RequestReader {
   /** HTTP APIs decode the path; API Gateway decodes parameters, where it gives no raw query. */
   private void setTarget(Invocation.Builder invocation, Front front) {
     switch (front) {
-      case FUNCTION_URL -> invocation.method(context.method()).path(rawPath).query(rawQuery);
-      case HTTP_API ->
-          invocation.method(context.method()).path(Encoded.path(rawPath)).query(rawQuery);
+      case FUNCTION_URL -> invocation.method(secondMethod).path(rawPath).query(rawQuery);
+      case HTTP_API -> invocation.method(secondMethod).path(Encoded.path(rawPath)).query(rawQuery);
       case HTTP_API_1 -> invocation.method(method).path(Encoded.path(path)).query(query(true));
       case REST_API -> invocation.method(method).path(path).query(query(true));
       case ALB, ALB_MULTI -> invocation.method(method).path(path).query(query(false));

@@ -69,32 +69,6 @@ final class FrontsTest {
     assertThat(answer.text()).contains("of which 1000000 can go back");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "FUNCTION_URL, 200",
-    "HTTP_API, 200",
-    "HTTP_API_1, 200",
-    "REST_API, 200",
-    "ALB, 502",
-    "ALB_MULTI, 200"
-  })
-  void severalCookiesComeBackOrTheReasonWhyNot(Front front, int status) throws Exception {
-    Answer answer = send(front, answering("200\nset-cookie: a=1\nSet-Cookie: b=2\n\n").build());
-    assertThat(answer.status()).isEqualTo(status);
-    if (status == 200) {
-      assertThat(answer.cookies()).containsExactly("a=1", "b=2");
-    } else {
-      assertThat(answer.text()).contains("set-cookie would be lost");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aSingleCookieComesBack(Front front) throws Exception {
-    assertThat(send(front, answering("200\nset-cookie: a=1\n\n").build()).cookies())
-        .containsExactly("a=1");
-  }
-
   @Test
   void whatIsRenamedIsLeftToWhoCannotPutItBackAndCarriedToWhoCan() throws Exception {
     var request = answering("401\nwww-authenticate: Basic\ndate: today\nx-a: b\n\n");
@@ -107,13 +81,6 @@ final class FrontsTest {
     assertThat(carried.fields()).containsEntry("x-a", "b").containsKey("wayfare-fields");
     assertThat(carried.fields()).doesNotContainKeys("x-amzn-remapped-www-authenticate", "date");
     assertThat(carried.restored().fields()).containsEntry("www-authenticate", "Basic");
-  }
-
-  @Test
-  void whatARestApiDropsIsRefused() throws Exception {
-    var request = answering("200\nvia: 1.1 guest\n\n");
-    assertThat(send(Front.REST_API, request.build()).status()).isEqualTo(502);
-    assertThat(send(Front.HTTP_API, request.build()).status()).isEqualTo(200);
   }
 
   @ParameterizedTest

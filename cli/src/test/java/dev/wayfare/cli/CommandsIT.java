@@ -128,8 +128,8 @@ final class CommandsIT {
             "  wasi_snapshot_preview1.fd_read function (i32,i32,i32,i32) -> (i32)",
             "  _start function",
             "stops on aws, azure, gcp, edge  nothing",
-            "  azure: several Set-Cookie in one answer: 502 with the reason; arrives behind the"
-                + " router");
+            "  azure, aws-alb: several Set-Cookie in one answer: 502 with the reason; arrives"
+                + " behind the router");
   }
 
   @Test

@@ -119,11 +119,11 @@ public enum Front {
     return switch (this) {
       case FUNCTION_URL, HTTP_API ->
           value.isAnswer()
-              ? new Reply(value.status(), second(value), value.body())
+              ? answer(value, second(value))
               // These two infer the rest where a function returns JSON of its own.
               : Reply.json(200, value.text());
-      case HTTP_API_1 -> typed(value, ResponseFields.ofHttpApi(value.allHeaders()));
-      case REST_API -> typed(value, ResponseFields.renamedByRestApi(value.allHeaders()));
+      case HTTP_API_1 -> answer(value, ResponseFields.ofHttpApi(value.allHeaders()));
+      case REST_API -> answer(value, ResponseFields.ofRestApi(value.allHeaders()));
       case ALB -> LoadBalancer.reply(payload, value, value.headers());
       case ALB_MULTI -> LoadBalancer.reply(payload, value, value.multiValueHeaders());
     };
@@ -146,13 +146,13 @@ public enum Front {
   private List<Field> second(ReturnValue value) {
     List<Field> fields =
         this == FUNCTION_URL
-            ? ResponseFields.renamed(value.headers())
+            ? ResponseFields.ofFunctionUrl(value.headers())
             : ResponseFields.ofHttpApi(value.headers());
-    return joined(ResponseFields.typed(fields), value.cookies());
+    return joined(fields, value.cookies());
   }
 
-  private static Reply typed(ReturnValue value, List<Field> fields) {
-    return new Reply(value.status(), ResponseFields.typed(fields), value.body());
+  private static Reply answer(ReturnValue value, List<Field> fields) {
+    return new Reply(value.status(), fields, value.body());
   }
 
   private static Optional<Reply> tooManyHeaders(Request request, int lineBytes) {

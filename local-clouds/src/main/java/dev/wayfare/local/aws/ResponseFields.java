@@ -17,6 +17,9 @@ import java.util.Set;
  * @see <a
  *     href="https://github.com/architect/sandbox/blob/main/src/http/invoke-http/http/_res-header-fmt.js">HTTP
  *     APIs, as Architect observed them</a>
+ * @see <a
+ *     href="https://github.com/aws/aws-lambda-dotnet/blob/master/Tools/LambdaTestTool-v2/src/Amazon.Lambda.TestTool/Extensions/ApiGatewayResponseExtensions.cs">The
+ *     type that each API adds, as AWS's own test tool has it</a>
  */
 final class ResponseFields {
   private static final Set<String> RENAMED =
@@ -49,7 +52,31 @@ final class ResponseFields {
   private ResponseFields() {}
 
   /** As a Function URL hands them on. */
-  static List<Field> renamed(List<Field> fields) {
+  static List<Field> ofFunctionUrl(List<Field> fields) {
+    return typed(renamed(fields), "application/json");
+  }
+
+  /** As a REST API hands them on: some of those that it renames get values of its own. */
+  static List<Field> ofRestApi(List<Field> fields) {
+    List<Field> renamed =
+        without(DROPPED_BY_REST_APIS, renamed(fields)).stream()
+            .map(field -> OVERWRITTEN.contains(field.name()) ? new Field(field.name(), "") : field)
+            .toList();
+    return typed(renamed, "application/json");
+  }
+
+  /** As an HTTP API hands them on, which renames none, but sets the date itself. */
+  static List<Field> ofHttpApi(List<Field> fields) {
+    List<Field> passed = without(Set.of("content-length", "date"), ofTheMessage(fields));
+    return typed(passed, "text/plain; charset=utf-8");
+  }
+
+  /** As a load balancer hands them on. */
+  static List<Field> ofBalancer(List<Field> fields) {
+    return without(Set.of("content-length"), ofTheMessage(fields));
+  }
+
+  private static List<Field> renamed(List<Field> fields) {
     var renamed = new ArrayList<Field>();
     for (Field field : ofTheMessage(fields)) {
       String name = field.name().toLowerCase(Locale.ROOT);
@@ -59,28 +86,11 @@ final class ResponseFields {
     return renamed;
   }
 
-  /** As a REST API hands them on: some of those that it renames get values of its own. */
-  static List<Field> renamedByRestApi(List<Field> fields) {
-    return without(DROPPED_BY_REST_APIS, renamed(fields)).stream()
-        .map(field -> OVERWRITTEN.contains(field.name()) ? new Field(field.name(), "") : field)
-        .toList();
-  }
-
-  /** As an HTTP API hands them on, which renames none, but sets the date itself. */
-  static List<Field> ofHttpApi(List<Field> fields) {
-    return without(Set.of("content-length", "date"), ofTheMessage(fields));
-  }
-
-  /** As a load balancer hands them on. */
-  static List<Field> ofBalancer(List<Field> fields) {
-    return without(Set.of("content-length"), ofTheMessage(fields));
-  }
-
   /** With a type where the function named none. */
-  static List<Field> typed(List<Field> fields) {
+  private static List<Field> typed(List<Field> fields, String type) {
     var typed = new ArrayList<>(fields);
     if (fields.stream().noneMatch(field -> field.name().equalsIgnoreCase("content-type"))) {
-      typed.add(new Field("Content-Type", "application/json"));
+      typed.add(new Field("Content-Type", type));
     }
     return typed;
   }

@@ -33,6 +33,22 @@ final class FrontReplyTest {
   }
 
   @Test
+  void anAnswerWithoutATypeGetsOneOfItsFrontsButNotOfALoadBalancers() throws IOException {
+    String payload = "{\"statusCode\":200}";
+    for (Front front : List.of(Front.FUNCTION_URL, Front.REST_API)) {
+      assertThat(of(front, payload).fields())
+          .containsExactly(new Field("Content-Type", "application/json"));
+    }
+    for (Front front : List.of(Front.HTTP_API, Front.HTTP_API_1)) {
+      assertThat(of(front, payload).fields())
+          .containsExactly(new Field("Content-Type", "text/plain; charset=utf-8"));
+    }
+    for (Front front : List.of(Front.ALB, Front.ALB_MULTI)) {
+      assertThat(of(front, payload).fields()).isEmpty();
+    }
+  }
+
+  @Test
   void withoutAStatusTheWholeValueIsTheBody() throws IOException {
     assertThat(of("{\"message\": \"hello\"}"))
         .isEqualTo(Reply.json(200, "{\"message\":\"hello\"}"));

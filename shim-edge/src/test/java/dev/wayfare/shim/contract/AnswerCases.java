@@ -48,10 +48,11 @@ final class AnswerCases {
                 "Content-Type: video/mp4")
             .meets("bodies-over-1-mib"));
     Case untyped = answer("an answer without a type has none", TEXT);
+    var bare = (Expected.Answered) untyped.expected();
     cases.add(
-        untyped.meets(
-            "types",
-            ((Expected.Answered) untyped.expected()).with("content-type", "application/json")));
+        untyped
+            .meets("types", bare.with("content-type", "application/json"))
+            .meets("types-of-texts", bare.with("content-type", "text/plain; charset=utf-8")));
     return cases;
   }
 
@@ -124,6 +125,8 @@ final class AnswerCases {
     cases.add(renamed("WWW-Authenticate", "Basic realm=\"a\""));
     cases.add(renamed("Content-MD5", "YQ=="));
     cases.add(renamed("User-Agent", "a guest"));
+    cases.add(renamed("Authorization", "Basic YTpi"));
+    cases.add(renamed("Max-Forwards", "7"));
     for (String line : List.of("Via: 1.1 guest", "Host: a.example")) {
       cases.add(
           answer("a guest's " + line + " arrives", TEXT, "Content-Type: text/plain", line)

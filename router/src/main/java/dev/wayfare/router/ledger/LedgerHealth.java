@@ -82,7 +82,7 @@ public final class LedgerHealth {
     if (droppedCalls.sum() == 0) {
       LOG.log(
           System.Logger.Level.ERROR,
-          "the ledger''s database was away for too long: calls are left out of usage and spend");
+          "the ledger's database was away for too long: calls are left out of usage and spend");
     }
     droppedCalls.add(calls);
   }

@@ -48,7 +48,7 @@ public final class LedgerThread implements AutoCloseable {
       if (!thread.submit(ledger::flush).get(STOP_SECONDS, TimeUnit.SECONDS)) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "the last usage and spend are lost, since the ledger''s database cannot be reached");
+            "the last usage and spend are lost, since the ledger's database cannot be reached");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -22,6 +22,9 @@ record EmbeddedFile(Path file) implements Database {
   /** H2's code for a file that another process has open. */
   private static final int IN_USE = 90020;
 
+  private static final int CORRUPT = 90030;
+  private static final int NO_DATABASE = 90048;
+
   private static final String OPTIONS =
       ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
 
@@ -32,11 +35,17 @@ record EmbeddedFile(Path file) implements Database {
 
   @Override
   public String explain(SQLException failure) {
-    return failure.getErrorCode() == IN_USE
-        ? ("the ledger %s is in use by another process; stop that one, name another file in"
-                + " ledger.file, or let both share PostgreSQL with ledger.jdbc-url")
-            .formatted(file + SUFFIX)
-        : "the ledger cannot use %s (%s); repair it, or move it away to start with an empty one"
-            .formatted(file + SUFFIX, Failures.firstLine(failure));
+    String name = file + SUFFIX;
+    String reason = Failures.firstLine(failure);
+    return switch (failure.getErrorCode()) {
+      case IN_USE ->
+          ("the ledger %s is in use by another process; stop that one, name another file in"
+                  + " ledger.file, or let both share PostgreSQL with ledger.jdbc-url")
+              .formatted(name);
+      case CORRUPT, NO_DATABASE ->
+          "the ledger %s cannot be read (%s); repair it, or move it away to start with an empty one"
+              .formatted(name, reason);
+      default -> "the ledger cannot use %s (%s)".formatted(name, reason);
+    };
   }
 }

@@ -7,12 +7,15 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a database to the tables that this version needs. Replicas may do so at the same time. */
 final class Schema {
   static final String MIGRATIONS = "classpath:dev/wayfare/router/ledger/store/migration";
+
+  private static final int TRIES_ALONE = 2;
 
   private Schema() {}
 
@@ -21,17 +24,40 @@ final class Schema {
    */
   static void migrate(Database database) throws SQLException {
     try {
+      boolean isDone = false;
+      for (int tries = 0; tries < TRIES_ALONE && !isDone; tries++) {
+        isDone = isMigrated(database, false);
+      }
+      if (!isDone) {
+        isMigrated(database, true);
+      }
+    } catch (FlywayException e) {
+      throw new SQLException("its tables: " + Failures.firstLine(e), e);
+    }
+  }
+
+  /**
+   * Migrates, unless there are tables of others and none of ours. So it looks too for a moment
+   * while another replica makes the first of ours, which is over at the next try.
+   *
+   * @param besideOthers whether to migrate nevertheless
+   */
+  private static boolean isMigrated(Database database, boolean besideOthers) {
+    try {
       Flyway.configure(Schema.class.getClassLoader())
           .dataSource(new Source(database))
           .locations(MIGRATIONS)
-          // A name of our own, and a start at nothing: the schema may hold other tables.
           .table("ledger_schema_history")
-          .baselineOnMigrate(true)
+          .baselineOnMigrate(besideOthers)
           .baselineVersion("0")
           .load()
           .migrate();
+      return true;
     } catch (FlywayException e) {
-      throw new SQLException("its tables: " + Failures.firstLine(e), e);
+      if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -117,10 +117,8 @@ abstract class StoreContract {
     try (LedgerStore store = new JdbcStore(database)) {
       for (int round = 0; round < rounds; round++) {
         String day = day(round);
-        Totals totals = store.exchange(Optional.empty(), Set.of(day, "2026-01"));
+        Totals totals = store.exchange(Optional.empty(), Set.of(day));
         assertThat(spend(totals, day).calls()).isEqualTo(8);
-        assertThat(totals.usage().getOrDefault(month(), Usage.NONE).of(Meter.REQUESTS))
-            .isEqualByComparingTo(BigDecimal.valueOf(5L * writers * rounds));
       }
     }
   }
@@ -130,7 +128,7 @@ abstract class StoreContract {
     try (LedgerStore store = new JdbcStore(database)) {
       for (int round = 0; round < rounds; round++) {
         phaser.arriveAndAwaitAdvance();
-        store.exchange(Optional.of(batch(name, round + 1, day(round), "5")), JANUARY);
+        store.exchange(Optional.of(newRow(name, round + 1, day(round))), JANUARY);
       }
     } catch (RuntimeException e) {
       synchronized (failures) {
@@ -235,6 +233,17 @@ abstract class StoreContract {
 
   private static AccountMonth month() {
     return new AccountMonth(AWS, "2026-01");
+  }
+
+  /** Of nothing that an earlier batch locks, so that all writers insert at once. */
+  private static Batch newRow(String replica, long sequence, String day) {
+    Spend spend = new Spend(five(), five(), 2, 1);
+    return new Batch(
+        replica,
+        sequence,
+        day,
+        new TreeMap<>(),
+        new TreeMap<>(Map.of(new TargetPeriod(AWS, "t", day), spend)));
   }
 
   private static Batch batch(String replica, long sequence, String quantity) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The section {@code ledger} of the file.
  *
  * @param chosen what keeps the ledger, or null where the file does not say
- * @param flushInterval how often it is written, and what other routers wrote is read: 10 ms to 1
- *     minute; a process that is killed loses at most so much
+ * @param flushInterval 10 ms to 1 minute: a process that is killed loses at most what it booked in
+ *     so much time, and routers that share a database know each other's usage within it
  */
 public record LedgerSettings(@Nullable LedgerPlace chosen, Duration flushInterval) {
   static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);

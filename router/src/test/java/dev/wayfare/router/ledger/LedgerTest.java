@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
@@ -18,9 +21,10 @@ final class LedgerTest {
   /** A store that can be away, before or after it has taken what it was sent. */
   private static final class Unsteady implements LedgerStore {
     private final MemoryStore kept = new MemoryStore();
-    private final List<Batch> received = new ArrayList<>();
+    private final List<Batch> received = new CopyOnWriteArrayList<>();
     private boolean isAway;
     private boolean losesAnswers;
+    private Runnable meanwhile = () -> {};
 
     @Override
     public Totals exchange(Optional<Batch> batch, Set<String> periods) {
@@ -29,6 +33,7 @@ final class LedgerTest {
       }
       batch.ifPresent(received::add);
       Totals totals = kept.exchange(batch, periods);
+      meanwhile.run();
       if (losesAnswers) {
         throw new LedgerStoreException("no answer", new IllegalStateException());
       }
@@ -110,6 +115,58 @@ final class LedgerTest {
     var reader = new Replica("reader", store, NOON);
     reader.ledger.flush();
     assertThat(reader.calls("own")).isEqualTo(15);
+  }
+
+  @Test
+  void whatIsBookedWhileAFlushIsUnderWayIsSeenBeforeAndAfterItEnds() {
+    var store = new Unsteady();
+    var replica = new Replica("one", store, NOON);
+    replica.book("aws", 1);
+    List<Long> seen = new ArrayList<>();
+    store.meanwhile =
+        () -> {
+          replica.book("aws", 1);
+          seen.add(replica.calls("aws"));
+        };
+    replica.ledger.flush();
+    assertThat(seen).containsExactly(2L);
+    assertThat(replica.calls("aws")).isEqualTo(2);
+    assertThat(replica.awsRequests()).isEqualByComparingTo("2");
+    assertThat(replica.ledger.health().pendingRows()).isPositive();
+    store.meanwhile = () -> {};
+    replica.ledger.flush();
+    assertThat(replica.calls("aws")).isEqualTo(2);
+    assertThat(store.received).hasSize(2);
+  }
+
+  @Test
+  void aStoreThatFailsInAnUnforeseenWayIsTakenForOneThatIsAway() {
+    var store = new Unsteady();
+    var replica = new Replica("one", store, NOON);
+    replica.book("own", 1);
+    store.meanwhile =
+        () -> {
+          throw new IllegalStateException("a row without sense");
+        };
+    assertThat(replica.ledger.flush()).isFalse();
+    assertThat(replica.calls("own")).isEqualTo(1);
+    store.meanwhile = () -> {};
+    assertThat(replica.ledger.flush()).isTrue();
+    assertThat(replica.calls("own")).isEqualTo(1);
+  }
+
+  @Test
+  void aThreadFlushesByItselfAndOnceMoreWhenItIsClosed() throws InterruptedException {
+    var store = new Unsteady();
+    var replica = new Replica("one", store, NOON);
+    var flushed = new CountDownLatch(3);
+    store.meanwhile = flushed::countDown;
+    try (var thread = LedgerThread.start(replica.ledger, store, Duration.ofMillis(10))) {
+      assertThat(flushed.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(thread.health().isReachable()).isTrue();
+      replica.book("own", 1);
+    }
+    assertThat(store.received).hasSize(1);
   }
 
   @Test

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,11 @@ final class PostgresTest extends StoreContract {
 
   private static Database at(int port, String name) {
     return new Postgres(PostgresServer.url(port, name), "postgres", null);
+  }
+
+  @Test
+  void replicasThatStartAtTheSameMomentMakeTheTablesOnce() throws InterruptedException {
+    writeNewRowsAtOnce(database());
   }
 
   @Test
@@ -107,6 +114,24 @@ final class PostgresTest extends StoreContract {
       assertThat(replica.ledger.flush()).isFalse();
       assertThat(replica.calls("own")).isEqualTo(3);
     }
+  }
+
+  @Test
+  void routersForOtherAccountsMayHaveASchemaOfTheirOwn() throws SQLException {
+    String name = newDatabase();
+    Database plain = at(server.port(), name);
+    Database own = at(server.port(), name + "?currentSchema=theirs");
+    try (Connection connection = plain.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA theirs");
+    }
+    try (LedgerStore store = new JdbcStore(own)) {
+      var replica = new Replica("one", store, NOON);
+      replica.book("own", 1);
+      assertThat(replica.ledger.flush()).isTrue();
+    }
+    assertThat(callsIn(own)).isEqualTo(1);
+    assertThat(callsIn(plain)).isZero();
   }
 
   @Test

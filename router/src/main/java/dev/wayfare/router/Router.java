@@ -84,6 +84,7 @@ public final class Router implements AutoCloseable {
     Metrics metrics = new Metrics(routes, sources.nanoTicker());
     metrics.show(wiring.feed());
     metrics.show(wiring.ledger().health());
+    metrics.show(wiring.budgets());
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
         new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());

@@ -18,6 +18,7 @@ import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.ledger.Tariffs;
 import dev.wayfare.router.ledger.store.Stores;
 import dev.wayfare.router.prices.PriceFeed;
+import dev.wayfare.router.proxy.Budgets;
 import dev.wayfare.router.proxy.Route;
 import dev.wayfare.router.proxy.Routes;
 import dev.wayfare.router.proxy.Target;
@@ -32,9 +33,10 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  *
  * @param routes what it serves
  * @param feed keeps its prices current
+ * @param budgets hold what it spends against what it may
  * @param ledger writes what it spends
  */
-record Wiring(Routes routes, PriceFeed feed, LedgerThread ledger) {
+record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledger) {
   /**
    * @throws RouterException where a target has no endpoint or the ledger's file cannot be used
    */
@@ -47,10 +49,12 @@ record Wiring(Routes routes, PriceFeed feed, LedgerThread ledger) {
       String replica = new UUID(random.nextLong(), random.nextLong()).toString();
       Tariffs tariffs = new Tariffs(config, feed.book(), sources.instants(), replica, store);
       feed.onBook(tariffs::use);
+      Budgets budgets = new Budgets(config.budget(), tariffs.ledger());
       Duration interval = config.ledger().flushInterval();
       return new Wiring(
-          routes(config, tariffs, sources),
+          routes(config, tariffs, budgets, sources),
           feed,
+          budgets,
           LedgerThread.start(tariffs.ledger(), store, interval));
     } catch (RuntimeException e) {
       store.close();
@@ -78,10 +82,11 @@ record Wiring(Routes routes, PriceFeed feed, LedgerThread ledger) {
     }
   }
 
-  private static Routes routes(WayfareConfig config, Tariffs tariffs, Sources sources) {
+  private static Routes routes(
+      WayfareConfig config, Tariffs tariffs, Budgets budgets, Sources sources) {
     return new Routes(
         config.functions().stream()
-            .map(function -> route(function, config, tariffs, sources))
+            .map(function -> route(function, config, tariffs, budgets, sources))
             .toList());
   }
 
@@ -100,7 +105,11 @@ record Wiring(Routes routes, PriceFeed feed, LedgerThread ledger) {
   }
 
   private static Route route(
-      FunctionConfig function, WayfareConfig config, Tariffs tariffs, Sources sources) {
+      FunctionConfig function,
+      WayfareConfig config,
+      Tariffs tariffs,
+      Budgets budgets,
+      Sources sources) {
     FunctionEstimates shared = new FunctionEstimates();
     List<Target> targets =
         function.targets().stream()
@@ -114,7 +123,7 @@ record Wiring(Routes routes, PriceFeed feed, LedgerThread ledger) {
                             shared, config.router().bounds().tryTimeout(), isCloud(target)),
                         tariffs.of(target.id())))
             .toList();
-    return new Route(function.name(), function.path(), targets, function.policy());
+    return new Route(function.name(), function.path(), targets, function.policy(), budgets);
   }
 
   private static boolean isCloud(TargetConfig target) {

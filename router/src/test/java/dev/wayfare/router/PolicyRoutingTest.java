@@ -2,17 +2,21 @@ package dev.wayfare.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What a policy in the file does to real requests. */
 final class PolicyRoutingTest {
   private static final int CHEAP_STATUS = 201;
   private static final int DEAR_STATUS = 202;
+  private static final int REFUSED = 503;
   private static final long MISSES_MILLIS = 250;
 
   private static StubTarget answering(int status) {
@@ -52,6 +56,42 @@ final class PolicyRoutingTest {
             seen.add(router.get("/f").statusCode());
             return seen.equals(Set.of(CHEAP_STATUS, DEAR_STATUS));
           });
+    }
+  }
+
+  @Test
+  void onceTheBudgetIsSpentRequestsAreRefusedAndTheReasonIsForTheAdminAlone() throws Exception {
+    try (StubTarget one = answering(CHEAP_STATUS);
+        RunningRouter router = new RunningRouter("budget: {usd-per-day: 0.000003}\n", one.port())) {
+      assertThat(router.get("/f").statusCode()).isEqualTo(CHEAP_STATUS);
+      AtomicReference<HttpResponse<String>> last = new AtomicReference<>();
+      Await.until(
+          "the money is spent",
+          () -> {
+            last.set(router.get("/f"));
+            return last.get().statusCode() == REFUSED;
+          });
+      assertThat(one.hits()).isGreaterThanOrEqualTo(3);
+      assertThat(last.get().body()).contains("no target of this function may be used now");
+      String id = last.get().headers().firstValue("x-request-id").orElseThrow();
+      assertThat(router.admin("/decisions/" + id).body())
+          .contains("\"verdict\":\"kept out: the budget of 0.000003 USD a day is spent\"");
+      assertThat(router.admin("/metrics").body()).contains("wayfare_budget_spent 1.0");
+    }
+  }
+
+  @Test
+  void aTargetWhoseBudgetIsSpentLeavesItsRequestsToOthers() throws Exception {
+    try (StubTarget one = answering(CHEAP_STATUS);
+        StubTarget two = answering(DEAR_STATUS);
+        RunningRouter router =
+            new RunningRouter(
+                "",
+                List.of("http://127.0.0.1:" + one.port(), "http://127.0.0.1:" + two.port()),
+                "budget: {usd-per-month: 0.000002}")) {
+      assertThat(router.get("/f").statusCode()).isEqualTo(CHEAP_STATUS);
+      Await.until("the second is used", () -> router.get("/f").statusCode() == DEAR_STATUS);
+      Await.until("both are spent", () -> router.get("/f").statusCode() == REFUSED);
     }
   }
 

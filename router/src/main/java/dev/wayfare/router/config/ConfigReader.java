@@ -29,7 +29,15 @@ final class ConfigReader {
   WayfareConfig read() {
     Section root =
         new Section(source, source.root(), "the file")
-            .only("version", "router", "prices", "ledger", "accounts", "policy", "functions");
+            .only(
+                "version",
+                "router",
+                "prices",
+                "ledger",
+                "accounts",
+                "budget",
+                "policy",
+                "functions");
     Scalar version = root.required("version");
     if (version.integer(0, Integer.MAX_VALUE) != 1) {
       throw version.wrong("1, the only version so far");
@@ -48,7 +56,10 @@ final class ConfigReader {
         root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
     policy = root.section("policy").map(PolicySection::shared);
     Section functions = root.section("functions").orElseThrow(() -> root.missing("functions"));
-    return new WayfareConfig(source.file(), router, prices, ledger, accounts, functions(functions));
+    BudgetSettings budget =
+        root.section("budget").map(BudgetSection::read).orElse(BudgetSettings.DEFAULT);
+    return new WayfareConfig(
+        source.file(), router, prices, ledger, accounts, budget, functions(functions));
   }
 
   private List<FunctionConfig> functions(Section section) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sku what is bought for it
  * @param pricesUsd what an edge machine charges for one unit of each meter; empty where the file
  *     sets no price, and for the clouds, whose prices come from the price book
+ * @param budget the most to spend on it
  * @param endpoint where it listens, or null where that is not known yet
  * @param key what the router proves itself with, or null where the target asks for nothing
  */
@@ -21,6 +22,7 @@ public record TargetConfig(
     String id,
     Sku sku,
     Map<Meter, BigDecimal> pricesUsd,
+    Budget budget,
     @Nullable URI endpoint,
     @Nullable TargetKey key) {
   /** Refuses a key that would be sent in clear over a network. */
@@ -33,11 +35,11 @@ public record TargetConfig(
 
   /** The same target at {@code newEndpoint}. */
   public TargetConfig withEndpoint(URI newEndpoint) {
-    return new TargetConfig(id, sku, pricesUsd, newEndpoint, key);
+    return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, key);
   }
 
   /** The same target with another key. */
   TargetConfig withKey(TargetKey newKey) {
-    return new TargetConfig(id, sku, pricesUsd, endpoint, newKey);
+    return new TargetConfig(id, sku, pricesUsd, budget, endpoint, newKey);
   }
 }

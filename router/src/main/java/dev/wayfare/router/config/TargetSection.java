@@ -46,6 +46,7 @@ final class TargetSection {
         "vcpus",
         "storage",
         "price",
+        "budget",
         "endpoint",
         KeyReader.FILE,
         KeyReader.VARIABLE);
@@ -56,7 +57,12 @@ final class TargetSection {
     TargetSection target = new TargetSection(section);
     URI endpoint = section.scalar("endpoint").map(Scalar::endpoint).orElse(null);
     return new TargetConfig(
-        id, target.sku(), target.pricesUsd(), endpoint, keys.read(section, endpoint));
+        id,
+        target.sku(),
+        target.pricesUsd(),
+        section.section("budget").map(BudgetSection::ofTarget).orElse(Budget.NONE),
+        endpoint,
+        keys.read(section, endpoint));
   }
 
   private Sku sku() {

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param ledger what keeps usage and spend
  * @param accounts what each provider's account pays and has used; one that is not named here pays
  *     list prices and has all of its free allowance
+ * @param budget the most to spend in all
  * @param functions in the order of the file, at least one
  */
 public record WayfareConfig(
@@ -28,6 +29,7 @@ public record WayfareConfig(
     PriceSettings prices,
     LedgerSettings ledger,
     Map<Provider, AccountConfig> accounts,
+    BudgetSettings budget,
     List<FunctionConfig> functions) {
   public WayfareConfig {
     accounts = Map.copyOf(accounts);
@@ -79,12 +81,12 @@ public record WayfareConfig(
 
   /** A copy with other router settings. */
   public WayfareConfig withRouter(RouterSettings settings) {
-    return new WayfareConfig(file, settings, prices, ledger, accounts, functions);
+    return new WayfareConfig(file, settings, prices, ledger, accounts, budget, functions);
   }
 
   /** A copy whose ledger is kept in {@code place} where the file does not say. */
   public WayfareConfig withLedgerOrIn(LedgerPlace place) {
-    return new WayfareConfig(file, router, prices, ledger.orIn(place), accounts, functions);
+    return new WayfareConfig(file, router, prices, ledger.orIn(place), accounts, budget, functions);
   }
 
   /** A copy in which the targets named in {@code endpoints} listen there. */
@@ -107,6 +109,6 @@ public record WayfareConfig(
         functions.stream()
             .map(function -> function.withTargets(function.targets().stream().map(change).toList()))
             .toList();
-    return new WayfareConfig(file, router, prices, ledger, accounts, changed);
+    return new WayfareConfig(file, router, prices, ledger, accounts, budget, changed);
   }
 }

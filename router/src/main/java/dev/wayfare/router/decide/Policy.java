@@ -1,5 +1,7 @@
 package dev.wayfare.router.decide;
 
+import java.util.List;
+
 /**
  * Decides where a request goes: a pure function, so that equal arguments give equal decisions.
  *
@@ -46,9 +48,10 @@ public final class Policy {
   }
 
   private static String shedReason(Snapshot snapshot) {
-    boolean allBarred = snapshot.candidates().stream().allMatch(it -> it.bar() != null);
-    return allBarred
-        ? "the policy bars every target of this function"
+    List<Candidate> candidates = snapshot.candidates();
+    boolean allBarred = candidates.stream().allMatch(it -> it.bar() != null);
+    return allBarred && !candidates.isEmpty()
+        ? "no target of this function may be used now"
         : "every target of this function is failing";
   }
 

@@ -46,7 +46,7 @@ public final class Verdicts {
 
   private static String unusable(Candidate candidate) {
     if (candidate.bar() != null) {
-      return "kept out by the policy: " + candidate.bar();
+      return "kept out: " + candidate.bar();
     }
     return switch (candidate.standing()) {
       case OUT -> "its breaker is open: it failed lately";

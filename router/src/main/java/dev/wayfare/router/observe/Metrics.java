@@ -3,6 +3,7 @@ package dev.wayfare.router.observe;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.ledger.LedgerHealth;
 import dev.wayfare.router.prices.PriceFeed;
+import dev.wayfare.router.proxy.Budgets;
 import dev.wayfare.router.proxy.Routes;
 import dev.wayfare.router.proxy.Target;
 import dev.wayfare.router.proxy.TrafficListener;
@@ -46,6 +47,14 @@ public final class Metrics implements TrafficListener {
   /** Shows how the ledger gets on with its database, too. */
   public void show(LedgerHealth ledger) {
     LedgerMetrics.register(ledger, registry);
+  }
+
+  /** Shows whether the money is spent, too. */
+  public void show(Budgets budgets) {
+    Gauge.builder("wayfare.budget.spent", budgets, it -> it.isSpent() ? 1 : 0)
+        .description("1 while the total budget of the day or the month is spent")
+        .strongReference(true)
+        .register(registry);
   }
 
   private TargetMeters register(Tags tags) {

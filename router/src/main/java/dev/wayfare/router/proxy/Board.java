@@ -2,6 +2,7 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.PolicySettings;
 import dev.wayfare.router.decide.Candidate;
+import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.decide.Snapshot;
 import dev.wayfare.router.health.Outlook;
 import dev.wayfare.router.ledger.Terms;
@@ -24,10 +25,12 @@ final class Board {
 
   private final List<Target> targets;
   private final PolicySettings policy;
+  private final Budgets budgets;
   private volatile @Nullable Posting posting;
 
-  Board(List<Target> targets, PolicySettings policy) {
+  Board(List<Target> targets, PolicySettings policy, Budgets budgets) {
     this.targets = List.copyOf(targets);
+    this.budgets = budgets;
     this.policy = policy;
   }
 
@@ -62,14 +65,18 @@ final class Board {
   }
 
   private Candidate candidate(Target target, Outlook outlook, Terms price) {
+    Fare fare = price.fare(outlook::picoUsd);
     return new Candidate(
         target.id(),
-        price.fare(outlook::picoUsd),
+        fare,
         outlook.latencyNanos(),
         outlook.peakNanos(),
         outlook.isMeasured(),
         target.health().standing(),
-        policy.bar(target.id()).orElse(null));
+        policy
+            .bar(target.id())
+            .or(() -> budgets.bar(target.id(), target.config().budget(), fare))
+            .orElse(null));
   }
 
   private boolean isStandingAs(Snapshot snapshot) {

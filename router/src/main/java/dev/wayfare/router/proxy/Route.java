@@ -15,9 +15,10 @@ import java.util.List;
 public record Route(String function, String path, List<Target> targets, Board board) {
   private static final int PERCENT = 100;
 
-  /** A function whose requests are spread by {@code policy}. */
-  public Route(String function, String path, List<Target> targets, PolicySettings policy) {
-    this(function, path, List.copyOf(targets), new Board(targets, policy));
+  /** A function whose requests are spread by {@code policy} within {@code budgets}. */
+  public Route(
+      String function, String path, List<Target> targets, PolicySettings policy, Budgets budgets) {
+    this(function, path, List.copyOf(targets), new Board(targets, policy, budgets));
   }
 
   /** What is known of the targets at {@code nowNanos}. */

@@ -264,6 +264,30 @@ final class WayfareConfigTest {
   }
 
   @Test
+  void budgetsAreReadForAllAndForATarget() {
+    WayfareConfig config =
+        parse(
+            WHOLE
+                .replace("accounts:\n", "budget: {usd-per-day: 2.5, at-limit: free}\naccounts:\n")
+                .replace("1GiB\n", "1GiB\n        budget: {usd-per-month: \"0.1\"}\n"));
+    assertThat(config.budget())
+        .isEqualTo(
+            new BudgetSettings(
+                new Budget(2_500_000_000_000L, Long.MAX_VALUE), BudgetSettings.AtLimit.FREE));
+    assertThat(config.targets().get(1).budget())
+        .isEqualTo(new Budget(Long.MAX_VALUE, 100_000_000_000L));
+    assertThat(config.targets().getFirst().budget()).isEqualTo(Budget.NONE);
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            () -> parse(WHOLE.replace("accounts:\n", "budget: {at-limit: free}\naccounts:\n")))
+        .withMessageContaining("missing key \"usd-per-day\"");
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            () -> parse(WHOLE.replace("1GiB\n", "1GiB\n        budget: {at-limit: free}\n")))
+        .withMessageContaining("unknown key \"at-limit\"");
+  }
+
+  @Test
   void aShortTimeoutShortensTheTryWithIt() {
     assertThat(parse(WHOLE.replace("  try-timeout: 500ms\n", "")).router().bounds().tryTimeout())
         .isEqualTo(Duration.ofSeconds(5));

@@ -137,7 +137,7 @@ final class PolicyTest {
     assertThat(decide(CHEAPEST, 0, out, barred))
         .isEqualTo(new Decision.Shed("every target of this function is failing"));
     assertThat(decide(CHEAPEST, 0, barred))
-        .isEqualTo(new Decision.Shed("the policy bars every target of this function"));
+        .isEqualTo(new Decision.Shed("no target of this function may be used now"));
   }
 
   private static Decision decide(Rules rules, long draw, Candidate... candidates) {

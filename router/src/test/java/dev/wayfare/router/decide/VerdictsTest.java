@@ -71,7 +71,7 @@ final class VerdictsTest {
                 standing("trial", Standing.ON_TRIAL)))
         .containsExactly(
             "the cheapest",
-            "kept out by the policy: region x is denied",
+            "kept out: region x is denied",
             "its price is not known: not sourced",
             "its breaker is open: it failed lately",
             "on trial after failures: it gets only requests that can be repeated");

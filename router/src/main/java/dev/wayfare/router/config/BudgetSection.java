@@ -1,0 +1,51 @@
+package dev.wayfare.router.config;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+
+/** Reads the section {@code budget}, of the file or of a target. */
+final class BudgetSection {
+  private static final String DAY = "usd-per-day";
+  private static final String MONTH = "usd-per-month";
+  private static final int PICO_DIGITS = 12;
+  private static final BigDecimal MOST_PICO = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final Map<String, BudgetSettings.AtLimit> AT_LIMIT =
+      Map.of(
+          "refuse", BudgetSettings.AtLimit.REFUSE,
+          "free", BudgetSettings.AtLimit.FREE,
+          "warn", BudgetSettings.AtLimit.WARN);
+
+  private BudgetSection() {}
+
+  static BudgetSettings read(Section section) {
+    section.only(DAY, MONTH, "at-limit");
+    return new BudgetSettings(
+        budget(section),
+        section
+            .scalar("at-limit")
+            .map(value -> value.choice(AT_LIMIT))
+            .orElse(BudgetSettings.DEFAULT.atLimit()));
+  }
+
+  static Budget ofTarget(Section section) {
+    section.only(DAY, MONTH);
+    return budget(section);
+  }
+
+  private static Budget budget(Section section) {
+    if (!section.has(DAY) && !section.has(MONTH)) {
+      throw section.missing(DAY);
+    }
+    return new Budget(pico(section, DAY), pico(section, MONTH));
+  }
+
+  private static long pico(Section section, String key) {
+    return section
+        .scalar(key)
+        .map(Scalar::decimal)
+        .map(usd -> usd.movePointRight(PICO_DIGITS).setScale(0, RoundingMode.FLOOR))
+        .map(pico -> pico.min(MOST_PICO).longValueExact())
+        .orElse(Long.MAX_VALUE);
+  }
+}

@@ -32,9 +32,11 @@ final class RouterCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    WayfareConfig config = listen.apply(WayfareConfig.read(file, System.getenv()));
+    WayfareConfig read = WayfareConfig.read(file, System.getenv());
+    WayfareConfig config = listen.apply(read);
     Router router = Router.start(config);
     var closer = new SignalledClose(router::close);
+    HangUp.on(router.follow(read, () -> WayfareConfig.read(file, System.getenv())));
     out.println(ListenOptions.readyLine(config.router(), router));
     out.flush();
     closer.awaitSignal();

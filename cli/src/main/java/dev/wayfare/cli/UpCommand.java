@@ -55,9 +55,10 @@ final class UpCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     var installation = Installation.current();
+    WayfareConfig read = read(installation);
     WayfareConfig config =
         listen
-            .apply(withModule(WayfareConfig.read(configFile(installation), System.getenv())))
+            .apply(read)
             .withLocalKey(TargetKey.drawnFrom(new SecureRandom()))
             // What a try on this machine would have cost is not what an account has spent.
             .withLedgerOrIn(new LedgerPlace.Memory());
@@ -68,11 +69,16 @@ final class UpCommand implements Callable<Integer> {
       WayfareConfig placed = deployment.start(config);
       Router router = Router.start(placed);
       closer.closeFirst(router::close);
+      router.follow(read, () -> read(installation));
       out.println(ListenOptions.readyLine(placed.router(), router));
       out.flush();
       closer.awaitSignal();
     }
     return 0;
+  }
+
+  private WayfareConfig read(Installation installation) {
+    return withModule(WayfareConfig.read(configFile(installation), System.getenv()));
   }
 
   private Path configFile(Installation installation) {
@@ -101,6 +107,7 @@ final class UpCommand implements Callable<Integer> {
         config.prices(),
         config.ledger(),
         config.accounts(),
+        config.budget(),
         List.of(only.withModule(module)));
   }
 }

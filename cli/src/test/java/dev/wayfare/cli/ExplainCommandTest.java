@@ -87,6 +87,7 @@ final class ExplainCommandTest {
         """
         version: 1
         router: {port: 0, admin-port: 0}
+        ledger: {memory: true}
         functions:
           f:
             path: /f

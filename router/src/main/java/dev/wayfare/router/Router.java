@@ -1,9 +1,9 @@
 package dev.wayfare.router;
 
 import dev.wayfare.router.config.Address;
+import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
-import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.Metrics;
 import dev.wayfare.router.prices.PriceVerticle;
@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A running router. */
 public final class Router implements AutoCloseable {
@@ -31,6 +32,7 @@ public final class Router implements AutoCloseable {
   private static final int START_SECONDS = 10;
   private static final int STOP_SECONDS = 8;
   private static final int LEAST_LOOPS = 2;
+  private static final long FOLLOW_MILLIS = 1_000;
 
   /** With the snapshots that they hold, about 10 MB where a function has 12 targets. */
   private static final int DECISIONS = 4096;
@@ -38,11 +40,11 @@ public final class Router implements AutoCloseable {
   private final Vertx vertx;
   private final int port;
   private final int adminPort;
-  private final LedgerThread ledger;
+  private final Wiring wiring;
 
-  private Router(Vertx vertx, LedgerThread ledger, int port, int adminPort) {
+  private Router(Vertx vertx, Wiring wiring, int port, int adminPort) {
     this.vertx = vertx;
-    this.ledger = ledger;
+    this.wiring = wiring;
     this.port = port;
     this.adminPort = adminPort;
   }
@@ -116,7 +118,7 @@ public final class Router implements AutoCloseable {
         port,
         settings.admin().host(),
         admin.port());
-    return new Router(vertx, wiring.ledger(), port, admin.port());
+    return new Router(vertx, wiring, port, admin.port());
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {
@@ -151,6 +153,26 @@ public final class Router implements AutoCloseable {
         cause);
   }
 
+  /**
+   * Takes up policies and budgets that change in the file from now on, within a second or two.
+   *
+   * @param read the file as this router was started from it
+   * @param reader reads it again; throws {@link InvalidConfigException} where it is not valid
+   * @return looks at the file at once when it is run
+   */
+  public Runnable follow(WayfareConfig read, Supplier<WayfareConfig> reader) {
+    Reload reload = new Reload(wiring.routes(), wiring.budgets(), read, reader);
+    vertx.setPeriodic(
+        FOLLOW_MILLIS,
+        timer ->
+            vertx.executeBlocking(
+                () -> {
+                  reload.tick();
+                  return reload;
+                }));
+    return reload::now;
+  }
+
   /** The port that requests arrive at. */
   public int port() {
     return port;
@@ -168,7 +190,7 @@ public final class Router implements AutoCloseable {
   @Override
   public void close() {
     close(vertx);
-    ledger.close();
+    wiring.ledger().close();
   }
 
   private static void close(Vertx vertx) {

@@ -123,7 +123,7 @@ record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledge
                             shared, config.router().bounds().tryTimeout(), isCloud(target)),
                         tariffs.of(target.id())))
             .toList();
-    return new Route(function.name(), function.path(), targets, function.policy(), budgets);
+    return new Route(function, targets, budgets);
   }
 
   private static boolean isCloud(TargetConfig target) {

@@ -38,6 +38,18 @@ public record FunctionConfig(
     return new FunctionConfig(name, path, other, files, host, policy, targets);
   }
 
+  /** A copy without a policy and budgets. */
+  FunctionConfig withoutPolicy() {
+    return new FunctionConfig(
+        name,
+        path,
+        module,
+        files,
+        host,
+        PolicySettings.DEFAULT,
+        targets.stream().map(TargetConfig::withoutBudget).toList());
+  }
+
   /** A copy with other targets. */
   FunctionConfig withTargets(List<TargetConfig> others) {
     return new FunctionConfig(name, path, module, files, host, policy, others);

@@ -38,6 +38,11 @@ public record TargetConfig(
     return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, key);
   }
 
+  /** The same target without a budget. */
+  TargetConfig withoutBudget() {
+    return new TargetConfig(id, sku, pricesUsd, Budget.NONE, endpoint, key);
+  }
+
   /** The same target with another key. */
   TargetConfig withKey(TargetKey newKey) {
     return new TargetConfig(id, sku, pricesUsd, budget, endpoint, newKey);

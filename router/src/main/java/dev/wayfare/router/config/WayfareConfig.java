@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -96,6 +97,32 @@ public record WayfareConfig(
           URI endpoint = endpoints.get(target.id());
           return endpoint == null ? target : target.withEndpoint(endpoint);
         });
+  }
+
+  /**
+   * What {@code next} changes that a running router cannot: a key of the file; empty where nothing
+   * but policies and budgets differ.
+   */
+  public Optional<String> changeBesidesPolicies(WayfareConfig next) {
+    if (!router.equals(next.router)) {
+      return Optional.of("router");
+    }
+    if (!prices.equals(next.prices)) {
+      return Optional.of("prices");
+    }
+    if (!ledger.equals(next.ledger)) {
+      return Optional.of("ledger");
+    }
+    if (!accounts.equals(next.accounts)) {
+      return Optional.of("accounts");
+    }
+    return unspread(functions).equals(unspread(next.functions))
+        ? Optional.empty()
+        : Optional.of("functions");
+  }
+
+  private static List<FunctionConfig> unspread(List<FunctionConfig> functions) {
+    return functions.stream().map(FunctionConfig::withoutPolicy).toList();
   }
 
   /** A copy in which every target that has neither an endpoint nor a key has that key. */

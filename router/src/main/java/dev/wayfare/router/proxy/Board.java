@@ -1,6 +1,7 @@
 package dev.wayfare.router.proxy;
 
-import dev.wayfare.router.config.PolicySettings;
+import dev.wayfare.router.config.Budget;
+import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.decide.Snapshot;
@@ -24,18 +25,27 @@ final class Board {
   private static final long FRESH_NANOS = Duration.ofMillis(FRESH_MILLIS).toNanos();
 
   private final List<Target> targets;
-  private final PolicySettings policy;
+  private volatile FunctionConfig function;
   private final Budgets budgets;
   private volatile @Nullable Posting posting;
 
-  Board(List<Target> targets, PolicySettings policy, Budgets budgets) {
+  /**
+   * @param targets of {@code function}, in the order of the file
+   */
+  Board(List<Target> targets, FunctionConfig function, Budgets budgets) {
     this.targets = List.copyOf(targets);
     this.budgets = budgets;
-    this.policy = policy;
+    this.function = function;
+  }
+
+  /** Goes by the policy and the budgets of {@code next}, which has the same targets. */
+  void use(FunctionConfig next) {
+    function = next;
+    posting = null;
   }
 
   double percentile() {
-    return policy.percentile();
+    return function.policy().percentile();
   }
 
   Posting posting(long nowNanos) {
@@ -53,19 +63,25 @@ final class Board {
     List<Outlook> outlooks = new ArrayList<>(targets.size());
     List<Terms> terms = new ArrayList<>(targets.size());
     List<Candidate> candidates = new ArrayList<>(targets.size());
-    for (Target target : targets) {
-      Outlook outlook = target.estimates().outlook(nowNanos, policy.percentile());
+    FunctionConfig now = function;
+    for (int i = 0; i < targets.size(); i++) {
+      Target target = targets.get(i);
+      Outlook outlook = target.estimates().outlook(nowNanos, now.policy().percentile());
       Terms price = target.tariff().terms();
       outlooks.add(outlook);
       terms.add(price);
-      candidates.add(candidate(target, outlook, price));
+      Budget budget = now.targets().get(i).budget();
+      Fare fare = price.fare(outlook::picoUsd);
+      Optional<String> bar =
+          now.policy().bar(target.id()).or(() -> budgets.bar(target.id(), budget, fare));
+      candidates.add(candidate(target, outlook, fare, bar));
     }
-    Snapshot snapshot = new Snapshot(policy.rules(), candidates, incumbent);
+    Snapshot snapshot = new Snapshot(now.policy().rules(), candidates, incumbent);
     return new Posting(snapshot, outlooks, terms, nowNanos);
   }
 
-  private Candidate candidate(Target target, Outlook outlook, Terms price) {
-    Fare fare = price.fare(outlook::picoUsd);
+  private static Candidate candidate(
+      Target target, Outlook outlook, Fare fare, Optional<String> bar) {
     return new Candidate(
         target.id(),
         fare,
@@ -73,10 +89,7 @@ final class Board {
         outlook.peakNanos(),
         outlook.isMeasured(),
         target.health().standing(),
-        policy
-            .bar(target.id())
-            .or(() -> budgets.bar(target.id(), target.config().budget(), fare))
-            .orElse(null));
+        bar.orElse(null));
   }
 
   private boolean isStandingAs(Snapshot snapshot) {

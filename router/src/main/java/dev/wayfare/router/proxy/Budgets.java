@@ -17,7 +17,7 @@ public final class Budgets {
   private static final System.Logger LOG = System.getLogger(Budgets.class.getName());
   private static final int PICO_DIGITS = 12;
 
-  private final BudgetSettings settings;
+  private volatile BudgetSettings settings;
   private final SpendView spend;
   private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -25,6 +25,11 @@ public final class Budgets {
   public Budgets(BudgetSettings settings, SpendView spend) {
     this.settings = settings;
     this.spend = spend;
+  }
+
+  /** Holds the total against {@code next} from now on. */
+  public void use(BudgetSettings next) {
+    settings = next;
   }
 
   /** Whether the total budget of the day or the month is spent. */

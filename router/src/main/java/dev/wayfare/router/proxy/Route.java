@@ -1,6 +1,6 @@
 package dev.wayfare.router.proxy;
 
-import dev.wayfare.router.config.PolicySettings;
+import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Policy;
 import java.util.List;
@@ -15,10 +15,22 @@ import java.util.List;
 public record Route(String function, String path, List<Target> targets, Board board) {
   private static final int PERCENT = 100;
 
-  /** A function whose requests are spread by {@code policy} within {@code budgets}. */
-  public Route(
-      String function, String path, List<Target> targets, PolicySettings policy, Budgets budgets) {
-    this(function, path, List.copyOf(targets), new Board(targets, policy, budgets));
+  /**
+   * A function whose requests are spread by its policy within {@code budgets}.
+   *
+   * @param targets in the order of the file
+   */
+  public Route(FunctionConfig function, List<Target> targets, Budgets budgets) {
+    this(
+        function.name(),
+        function.path(),
+        List.copyOf(targets),
+        new Board(targets, function, budgets));
+  }
+
+  /** Goes by the policy and the budgets of {@code next}, which is the same otherwise. */
+  public void use(FunctionConfig next) {
+    board.use(next);
   }
 
   /** What is known of the targets at {@code nowNanos}. */

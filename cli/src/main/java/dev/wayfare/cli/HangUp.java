@@ -1,0 +1,37 @@
+package dev.wayfare.cli;
+
+import java.lang.reflect.Proxy;
+
+/**
+ * SIGHUP, by which daemons are told to read their configuration again. Only {@code sun.misc.Signal}
+ * of the module jdk.unsupported handles signals, and naming it is a warning that cannot be
+ * silenced, hence reflection.
+ */
+final class HangUp {
+  private static final System.Logger LOG = System.getLogger(HangUp.class.getName());
+
+  private HangUp() {}
+
+  /** Runs {@code action} whenever the signal comes; where the system has none, nothing happens. */
+  static void on(Runnable action) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object running =
+          Proxy.newProxyInstance(
+              HangUp.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  action.run();
+                }
+                return null;
+              });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), running);
+    } catch (ReflectiveOperationException e) {
+      LOG.log(System.Logger.Level.DEBUG, "there is no SIGHUP here", e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.wayfare.router;
+
+import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.InvalidConfigException;
+import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.proxy.Budgets;
+import dev.wayfare.router.proxy.Route;
+import dev.wayfare.router.proxy.Routes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Takes up what changes in the file while the router runs: policies and budgets. A file that is not
+ * valid, or changes anything else, changes nothing, and the log says why, once.
+ */
+final class Reload {
+  private static final System.Logger LOG = System.getLogger(Reload.class.getName());
+  private static final FileTime NEVER = FileTime.fromMillis(0);
+
+  private final Routes routes;
+  private final Budgets budgets;
+  private final Supplier<WayfareConfig> reader;
+  private WayfareConfig current;
+  private FileTime readAt;
+
+  /**
+   * @param read what the router goes by, as it was read
+   * @param reader reads it again
+   */
+  Reload(Routes routes, Budgets budgets, WayfareConfig read, Supplier<WayfareConfig> reader) {
+    this.routes = routes;
+    this.budgets = budgets;
+    this.current = read;
+    this.reader = reader;
+    this.readAt = writtenAt(read.file());
+  }
+
+  /** Looks at the file where it was written to since. */
+  synchronized void tick() {
+    if (!writtenAt(current.file()).equals(readAt)) {
+      now();
+    }
+  }
+
+  /** Looks at the file. */
+  synchronized void now() {
+    readAt = writtenAt(current.file());
+    try {
+      apply(reader.get());
+    } catch (InvalidConfigException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}; the policies and budgets before stay in force",
+          e.getMessage());
+    }
+  }
+
+  private void apply(WayfareConfig next) {
+    Optional<String> other = current.changeBesidesPolicies(next);
+    if (other.isPresent()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: \"{1}\" changed, and only policies and budgets can while the router runs: nothing"
+              + " of it is in force before a restart",
+          next.file(),
+          other.get());
+      return;
+    }
+    Map<String, FunctionConfig> byName =
+        next.functions().stream().collect(Collectors.toMap(FunctionConfig::name, it -> it));
+    budgets.use(next.budget());
+    for (Route route : routes.all()) {
+      FunctionConfig function = byName.get(route.function());
+      if (function != null) {
+        route.use(function);
+      }
+    }
+    current = next;
+    LOG.log(System.Logger.Level.INFO, "policies and budgets of {0} are in force", next.file());
+  }
+
+  private static FileTime writtenAt(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return NEVER; // Whoever reads it says what is wrong.
+    }
+  }
+}

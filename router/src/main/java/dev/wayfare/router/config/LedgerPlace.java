@@ -11,9 +11,16 @@ public sealed interface LedgerPlace {
   /**
    * A database file, of one process at a time.
    *
-   * @param path without the {@code .mv.db} that is added to it
+   * @param path without the {@code .mv.db} that is added to it, and without a semicolon, after
+   *     which the database would look for options
    */
-  record DatabaseFile(Path path) implements LedgerPlace {}
+  record DatabaseFile(Path path) implements LedgerPlace {
+    public DatabaseFile {
+      if (path.toString().contains(";")) {
+        throw new IllegalArgumentException("a ledger's path has no semicolon: " + path);
+      }
+    }
+  }
 
   /**
    * A PostgreSQL server, which several routers may share.

@@ -30,13 +30,22 @@ public final class LedgerThread implements AutoCloseable {
     this.ledger = ledger;
     this.store = store;
     long nanos = interval.dividedBy(2).toNanos();
-    this.ticks = thread.scheduleAtFixedRate(ledger::flush, nanos, nanos, TimeUnit.NANOSECONDS);
+    this.ticks = thread.scheduleAtFixedRate(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Reads what there is, for which it waits, and flushes from then on. */
   public static LedgerThread start(Ledger ledger, LedgerStore store, Duration interval) {
     ledger.flush();
     return new LedgerThread(ledger, store, interval);
+  }
+
+  private void tick() {
+    try {
+      ledger.flush();
+    } catch (RuntimeException e) {
+      // A fault of ours; the next flush must come nevertheless.
+      LOG.log(System.Logger.Level.ERROR, "usage and spend could not be flushed", e);
+    }
   }
 
   /** Whether and how well the store can be reached. */

@@ -23,14 +23,33 @@ final class Position {
 
   private record ProviderPeriod(Provider provider, String period) {}
 
-  /** A spend with its {@link #picoUsd}, ready to be read. */
-  private record Shown(Spend spend, long picoUsd) {
-    static Shown of(Spend spend) {
-      return new Shown(spend, Position.picoUsd(spend.usd()));
+  /** A spend, and once somebody asked the same in pico-dollars. */
+  private static final class Shown {
+    private final Spend spend;
+    private volatile long picoUsd = -1;
+
+    Shown(Spend spend) {
+      this.spend = spend;
     }
 
     static Shown sum(@Nullable Shown before, Spend more) {
-      return of(before == null ? more : before.spend.plus(more));
+      return new Shown(before == null ? more : before.spend.plus(more));
+    }
+
+    /** Whole pico-dollars, rounded up: a budget is rather spent too early than too late. */
+    long picoUsd() {
+      long known = picoUsd;
+      if (known < 0) {
+        known =
+            spend
+                .usd()
+                .movePointRight(PICO_DIGITS)
+                .setScale(0, RoundingMode.CEILING)
+                .min(MOST_PICO)
+                .longValueExact();
+        picoUsd = known;
+      }
+      return known;
     }
   }
 
@@ -67,23 +86,15 @@ final class Position {
 
   long picoUsd(TargetPeriod key) {
     Shown shown = targets.get(key);
-    return shown == null ? 0 : shown.picoUsd;
+    return shown == null ? 0 : shown.picoUsd();
   }
 
   long picoUsd(Provider provider, String period) {
     Shown shown = providers.get(new ProviderPeriod(provider, period));
-    return shown == null ? 0 : shown.picoUsd;
+    return shown == null ? 0 : shown.picoUsd();
   }
 
   private Usage opening(AccountMonth key) {
     return openings.getOrDefault(key.account(), Usage.NONE);
-  }
-
-  /** Whole pico-dollars, rounded up: a budget is rather spent too early than too late. */
-  private static long picoUsd(BigDecimal usd) {
-    return usd.movePointRight(PICO_DIGITS)
-        .setScale(0, RoundingMode.CEILING)
-        .min(MOST_PICO)
-        .longValueExact();
   }
 }

@@ -33,9 +33,14 @@ record EmbeddedFile(Path file) implements Database {
     return DriverManager.getConnection("jdbc:h2:file:" + file.toAbsolutePath() + OPTIONS);
   }
 
+  /** The file as it is on the disk. */
+  String name() {
+    return file + SUFFIX;
+  }
+
   @Override
   public String explain(SQLException failure) {
-    String name = file + SUFFIX;
+    String name = name();
     String reason = Failures.firstLine(failure);
     return switch (failure.getErrorCode()) {
       case IN_USE ->

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -16,6 +17,15 @@ final class Schema {
   static final String MIGRATIONS = "classpath:dev/wayfare/router/ledger/store/migration";
 
   private static final int TRIES_ALONE = 2;
+
+  /** Kept here, since a logger that nobody holds forgets its level. */
+  private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
+  static {
+    if (FLYWAY.getLevel() == null) {
+      FLYWAY.setLevel(Level.WARNING); // what it does at each start is not the user's business
+    }
+  }
 
   private Schema() {}
 

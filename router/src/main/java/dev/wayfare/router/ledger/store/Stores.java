@@ -62,9 +62,11 @@ public final class Stores {
           "the ledger's folder %s cannot be made (%s)".formatted(file.getParent(), e.getMessage()),
           e);
     }
-    LedgerStore store = new JdbcStore(new EmbeddedFile(file));
+    var database = new EmbeddedFile(file);
+    LedgerStore store = new JdbcStore(database);
     // Opens it now: nobody should find out later that its file is another's.
     store.exchange(Optional.empty(), Set.of());
+    LOG.log(System.Logger.Level.INFO, "usage and spend are kept in {0}", database.name());
     return store;
   }
 }

@@ -11,6 +11,9 @@ import java.sql.SQLException;
  * file when the commit returns, so it survives {@code kill -9}; H2 does not wait until the disk has
  * it, so the last seconds may be gone after a power cut.
  *
+ * <p>What H2 wrote in the last 45 seconds it does not write over, some 13 KiB for each flush: the
+ * file stays at 1 to 2 MB with two flushes a second, and is made small when it is closed.
+ *
  * @param file its name is followed by {@code .mv.db}
  * @see <a href="https://www.h2database.com/html/advanced.html#durability_problems">H2 on
  *     durability</a>

@@ -96,6 +96,7 @@ final class BookingProcess {
   }
 
   public static void main(String[] args) {
+    Thread.ofPlatform().daemon().start(BookingProcess::endWithTheTest);
     LedgerStore file = Stores.open(new LedgerPlace.DatabaseFile(Path.of(args[0])));
     var telling = new Telling(file);
     var replica = new Replica(UUID.randomUUID().toString(), telling, StoreContract.NOON);
@@ -103,6 +104,16 @@ final class BookingProcess {
     while (true) {
       replica.book("own", 1);
     }
+  }
+
+  /** The test holds the other end of this process's input. */
+  private static void endWithTheTest() {
+    try {
+      while (System.in.read() >= 0) {}
+    } catch (IOException e) {
+      // There is nobody any more.
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   /** Says before each batch how many calls will have been written, and after it that they are. */

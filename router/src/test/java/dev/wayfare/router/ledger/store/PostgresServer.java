@@ -33,7 +33,6 @@ final class PostgresServer implements AutoCloseable {
               .setDataDirectory(data)
               .setOverrideWorkingDirectory(programs.toFile())
               .setCleanDataDirectory(false)
-              .setRegisterShutdownHook(false)
               .setPGStartupWait(PATIENCE)
               // What it said to be committed is so, also when it is killed.
               .setServerConfig("synchronous_commit", "on")

@@ -190,13 +190,19 @@ public final class Ledger implements SpendView {
   }
 
   private boolean add(AccountMonth key, Usage more) {
-    position.add(key, more);
-    return outbox.add(key, more);
+    boolean fits = outbox.add(key, more);
+    if (fits) {
+      position.add(key, more);
+    }
+    return fits;
   }
 
   private boolean add(TargetPeriod key, Spend more) {
-    position.add(key, more);
-    return outbox.add(key, more);
+    boolean fits = outbox.add(key, more);
+    if (fits) {
+      position.add(key, more);
+    }
+    return fits;
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.wayfare.router.config;
 
-import java.math.BigDecimal;
+import dev.wayfare.pricing.PicoUsd;
 import java.math.RoundingMode;
 import java.util.Map;
 
@@ -8,8 +8,6 @@ import java.util.Map;
 final class BudgetSection {
   private static final String DAY = "usd-per-day";
   private static final String MONTH = "usd-per-month";
-  private static final int PICO_DIGITS = 12;
-  private static final BigDecimal MOST_PICO = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final Map<String, BudgetSettings.AtLimit> AT_LIMIT =
       Map.of(
           "refuse", BudgetSettings.AtLimit.REFUSE,
@@ -44,8 +42,7 @@ final class BudgetSection {
     return section
         .scalar(key)
         .map(Scalar::decimal)
-        .map(usd -> usd.movePointRight(PICO_DIGITS).setScale(0, RoundingMode.FLOOR))
-        .map(pico -> pico.min(MOST_PICO).longValueExact())
+        .map(usd -> PicoUsd.of(usd, RoundingMode.FLOOR))
         .orElse(Long.MAX_VALUE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.wayfare.router.decide;
 
+import dev.wayfare.pricing.PicoUsd;
 import java.math.BigDecimal;
 
 /** What one more invocation on a target is expected to cost. */
@@ -11,8 +12,6 @@ public sealed interface Fare {
    * @param picoUsd 10⁻¹² US dollars, 0 or more
    */
   record Known(long picoUsd) implements Fare {
-    private static final int PICO_DIGITS = 12;
-
     public Known {
       if (picoUsd < 0) {
         throw new IllegalArgumentException("a fare cannot be negative: " + picoUsd);
@@ -21,7 +20,7 @@ public sealed interface Fare {
 
     /** The same in US dollars, without trailing zeros. */
     public BigDecimal usd() {
-      return BigDecimal.valueOf(picoUsd, PICO_DIGITS).stripTrailingZeros();
+      return PicoUsd.usd(picoUsd);
     }
   }
 

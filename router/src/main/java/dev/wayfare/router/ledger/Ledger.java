@@ -1,6 +1,7 @@
 package dev.wayfare.router.ledger;
 
 import dev.wayfare.pricing.Call;
+import dev.wayfare.pricing.PicoUsd;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.Quote;
 import dev.wayfare.pricing.RateCard;
@@ -8,6 +9,7 @@ import dev.wayfare.pricing.Tally;
 import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.ledger.BookingLine.BookingSlot;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * many threads; only {@link #flush} waits for the store.
  */
 public final class Ledger implements SpendView {
-  private static final int PICO_DIGITS = 12;
-  private static final BigDecimal MOST_PICO = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final List<Provider> PROVIDERS = List.of(Provider.values());
 
   private final AccountBook accounts;
@@ -95,7 +95,7 @@ public final class Ledger implements SpendView {
     String month = calendar.today(provider).month();
     BigDecimal billedUsd = current().spend(provider, month).listUsd();
     BigDecimal left = accounts.creditUsd(provider).subtract(billedUsd).max(BigDecimal.ZERO);
-    return left.movePointRight(PICO_DIGITS).min(MOST_PICO).longValue();
+    return PicoUsd.of(left, RoundingMode.FLOOR);
   }
 
   private Quote afterCredit(Provider provider, Quote quote, BigDecimal billedUsd) {

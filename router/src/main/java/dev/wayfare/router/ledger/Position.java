@@ -1,8 +1,8 @@
 package dev.wayfare.router.ledger;
 
+import dev.wayfare.pricing.PicoUsd;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.Usage;
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * its own calls since. Written under the ledger's lock; read by any thread.
  */
 final class Position {
-  private static final int PICO_DIGITS = 12;
-  private static final BigDecimal MOST_PICO = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private final Map<Account, Usage> openings;
   private final Map<AccountMonth, Usage> usage = new ConcurrentHashMap<>();
@@ -40,13 +38,7 @@ final class Position {
     long picoUsd() {
       long known = picoUsd;
       if (known < 0) {
-        known =
-            spend
-                .usd()
-                .movePointRight(PICO_DIGITS)
-                .setScale(0, RoundingMode.CEILING)
-                .min(MOST_PICO)
-                .longValueExact();
+        known = PicoUsd.of(spend.usd(), RoundingMode.CEILING);
         picoUsd = known;
       }
       return known;

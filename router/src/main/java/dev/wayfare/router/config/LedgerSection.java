@@ -18,7 +18,6 @@ final class LedgerSection {
   private static final String USER = "user";
   private static final String PASSWORD_FILE = "password-file";
   private static final String PASSWORD_VARIABLE = "password-variable";
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
   private static final Pattern POSTGRES = Pattern.compile("jdbc:postgresql:\\S+");
   private static final Pattern CREDENTIALS =
       Pattern.compile(".*[?&](user|password)=.*|[^?]*//[^/?]*@.*");
@@ -126,7 +125,7 @@ final class LedgerSection {
   }
 
   private Password fromVariable(Scalar where) {
-    String name = where.text(VARIABLE, "the name of an environment variable");
+    String name = where.variable();
     String text = environment.getOrDefault(name, "");
     if (text.isEmpty()) {
       throw where.fault("the environment variable " + name + " is not set");

@@ -1,15 +1,20 @@
 package dev.wayfare.router.config;
 
+import dev.wayfare.pricing.PicoUsd;
 import dev.wayfare.router.decide.Aim;
 import dev.wayfare.router.decide.Rules;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +27,28 @@ final class PolicySection {
   private static final Pattern REGIONS = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}\\*?|\\*");
   private static final int MOST_WEIGHT = 10_000;
   private static final int PERCENT_DIGITS = 2;
-  private static final int PICO_DIGITS = 12;
   private static final int MICRO_DIGITS = 6;
-  private static final BigDecimal MILLIS_PER_SECOND = BigDecimal.valueOf(1000);
-  private static final BigDecimal MOST_PICO = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final int MILLI_DIGITS = 3;
 
   private static final Map<String, String> AIMS =
       Map.of("cheapest", "latency", "fastest", "price-cap", "balanced", "usd-per-second");
+
+  private static final String[] KEYS_OF_FILE = {
+    "aim",
+    "latency",
+    "price-cap",
+    "usd-per-second",
+    "percentile",
+    "tolerance",
+    "hysteresis",
+    "exploration",
+    "regions"
+  };
+
+  /** The same, and what names targets. */
+  private static final String[] KEYS_OF_FUNCTION =
+      Stream.concat(Arrays.stream(KEYS_OF_FILE), Stream.of("pin", "weights"))
+          .toArray(String[]::new);
 
   private final @Nullable Section own;
   private final @Nullable Section shared;
@@ -50,35 +70,13 @@ final class PolicySection {
    */
   static PolicySettings read(
       Optional<Section> own, Optional<Section> shared, List<TargetConfig> targets) {
-    own.ifPresent(
-        section ->
-            section.only(
-                "aim",
-                "latency",
-                "price-cap",
-                "usd-per-second",
-                "percentile",
-                "tolerance",
-                "hysteresis",
-                "exploration",
-                "regions",
-                "pin",
-                "weights"));
+    own.ifPresent(section -> section.only(KEYS_OF_FUNCTION));
     return new PolicySection(own, shared, targets).settings();
   }
 
   /** Refuses what a file's section cannot have, whether or not a function uses it. */
   static Section shared(Section section) {
-    section.only(
-        "aim",
-        "latency",
-        "price-cap",
-        "usd-per-second",
-        "percentile",
-        "tolerance",
-        "hysteresis",
-        "exploration",
-        "regions");
+    section.only(KEYS_OF_FILE);
     read(Optional.of(section), Optional.empty(), List.of());
     return section;
   }
@@ -103,7 +101,6 @@ final class PolicySection {
   }
 
   private Aim aim() {
-    Section names = own != null && own.has("aim") ? own : shared;
     Map<String, String> same = new HashMap<>();
     AIMS.keySet().forEach(aim -> same.put(aim, aim));
     String aim = scalar("aim").map(value -> value.choice(same)).orElse("cheapest");
@@ -112,7 +109,7 @@ final class PolicySection {
     return switch (aim) {
       case "cheapest" -> new Aim.Cheapest(bound("latency", isOwn, PolicySection::nanos));
       case "fastest" -> new Aim.Fastest(bound("price-cap", isOwn, PolicySection::capPico));
-      default -> balanced(names, isOwn);
+      default -> balanced(isOwn);
     };
   }
 
@@ -121,26 +118,16 @@ final class PolicySection {
     return isOwnAim && own != null ? own.scalar(key) : scalar(key);
   }
 
-  private long bound(String key, boolean isOwnAim, ToBound read) {
-    return ofAim(key, isOwnAim).map(read::of).orElse(Long.MAX_VALUE);
+  private long bound(String key, boolean isOwnAim, ToLongFunction<Scalar> read) {
+    return ofAim(key, isOwnAim).map(read::applyAsLong).orElse(Long.MAX_VALUE);
   }
 
-  /** Reads a bound, in what the aim counts in. */
-  @FunctionalInterface
-  private interface ToBound {
-    long of(Scalar value);
-  }
-
-  private Aim balanced(@Nullable Section names, boolean isOwnAim) {
+  private Aim balanced(boolean isOwnAim) {
+    Section named = isOwnAim || shared == null ? own : shared;
     Scalar worth =
         ofAim("usd-per-second", isOwnAim)
-            .orElseThrow(
-                () ->
-                    names == null
-                        ? new IllegalStateException("an aim was named nowhere")
-                        : names.missing("usd-per-second"));
-    return new Aim.Balanced(
-        pico(worth.decimal().divide(MILLIS_PER_SECOND, 2 * PICO_DIGITS, RoundingMode.HALF_UP)));
+            .orElseThrow(() -> Objects.requireNonNull(named).missing("usd-per-second"));
+    return new Aim.Balanced(pico(worth.decimal().movePointLeft(MILLI_DIGITS)));
   }
 
   /** What another aim is bounded by would do nothing here, and somebody would wonder why. */
@@ -166,10 +153,7 @@ final class PolicySection {
   }
 
   private static long pico(BigDecimal usd) {
-    return usd.movePointRight(PICO_DIGITS)
-        .setScale(0, RoundingMode.HALF_UP)
-        .min(MOST_PICO)
-        .longValueExact();
+    return PicoUsd.of(usd, RoundingMode.HALF_UP);
   }
 
   private double share(String key, double otherwise) {

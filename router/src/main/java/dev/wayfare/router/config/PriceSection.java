@@ -9,13 +9,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads the section {@code prices}. */
 final class PriceSection {
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final Duration SHORTEST = Duration.ofMinutes(1);
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
   private static final Map<String, PriceSettings.Stale> STALE =
       Map.of("warn", PriceSettings.Stale.WARN, "unpriced", PriceSettings.Stale.UNPRICED);
 
@@ -65,9 +63,7 @@ final class PriceSection {
       Section list = section.section(key).orElseThrow();
       boolean isGoogle = key.equals(Provider.GCP.id());
       list.only(isGoogle ? new String[] {"url", "key-variable"} : new String[] {"url"});
-      Optional<String> variable =
-          list.scalar("key-variable")
-              .map(value -> value.text(VARIABLE, "the name of an environment variable"));
+      Optional<String> variable = list.scalar("key-variable").map(Scalar::variable);
       lists.put(
           Provider.of(key).orElseThrow(),
           new PriceSettings.PriceList(

@@ -17,6 +17,7 @@ final class Scalar {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,24})?");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
   private static final Map<String, Integer> SIZE_SHIFTS =
       Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
@@ -52,6 +53,11 @@ final class Scalar {
       throw wrong(rule);
     }
     return text;
+  }
+
+  /** The name of an environment variable. */
+  String variable() {
+    return text(VARIABLE, "the name of an environment variable");
   }
 
   int integer(int min, int max) {

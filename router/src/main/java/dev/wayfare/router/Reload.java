@@ -3,13 +3,10 @@ package dev.wayfare.router;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.config.WrittenFile;
 import dev.wayfare.router.proxy.Budgets;
 import dev.wayfare.router.proxy.Route;
 import dev.wayfare.router.proxy.Routes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,13 +18,12 @@ import java.util.stream.Collectors;
  */
 final class Reload {
   private static final System.Logger LOG = System.getLogger(Reload.class.getName());
-  private static final FileTime NEVER = FileTime.fromMillis(0);
 
   private final Routes routes;
   private final Budgets budgets;
   private final Supplier<WayfareConfig> reader;
+  private final WrittenFile file;
   private WayfareConfig current;
-  private FileTime readAt;
 
   /**
    * @param read what the router goes by, as it was read
@@ -38,19 +34,23 @@ final class Reload {
     this.budgets = budgets;
     this.current = read;
     this.reader = reader;
-    this.readAt = writtenAt(read.file());
+    this.file = new WrittenFile(read.file());
   }
 
   /** Looks at the file where it was written to since. */
   synchronized void tick() {
-    if (!writtenAt(current.file()).equals(readAt)) {
-      now();
+    if (file.isNew()) {
+      look();
     }
   }
 
   /** Looks at the file. */
   synchronized void now() {
-    readAt = writtenAt(current.file());
+    file.see();
+    look();
+  }
+
+  private void look() {
     try {
       apply(reader.get());
     } catch (InvalidConfigException e) {
@@ -83,13 +83,5 @@ final class Reload {
     }
     current = next;
     LOG.log(System.Logger.Level.INFO, "policies and budgets of {0} are in force", next.file());
-  }
-
-  private static FileTime writtenAt(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return NEVER; // Whoever reads it says what is wrong.
-    }
   }
 }

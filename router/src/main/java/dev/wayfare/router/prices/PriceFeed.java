@@ -11,9 +11,8 @@ import dev.wayfare.pricing.source.PriceRefresh;
 import dev.wayfare.pricing.source.RefreshReport;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.config.WrittenFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,14 +32,13 @@ import java.util.function.Consumer;
  */
 public final class PriceFeed {
   private static final System.Logger LOG = System.getLogger(PriceFeed.class.getName());
-  private static final FileTime NEVER = FileTime.fromMillis(0);
 
   private final WayfareConfig config;
   private final PriceRefresh refresh;
   private final InstantSource instants;
   private final Optional<BookStore> store;
   private final Map<Provider, Set<String>> regions = new HashMap<>();
-  private FileTime storedAt;
+  private final Optional<WrittenFile> stored;
   private volatile PriceBook book;
   private volatile Instant refreshedAt;
   private volatile List<RefreshReport.ListReport> lists = List.of();
@@ -59,7 +57,7 @@ public final class PriceFeed {
     this.refresh = refresh;
     this.instants = instants;
     this.store = config.prices().file().map(BookStore::new);
-    this.storedAt = writtenAt();
+    this.stored = store.map(it -> new WrittenFile(it.file()));
     this.book = store.map(PriceFeed::load).orElse(shipped);
     this.refreshedAt = book.asOf().atStartOfDay(ZoneOffset.UTC).toInstant();
     for (TargetConfig target : config.targets()) {
@@ -79,14 +77,6 @@ public final class PriceFeed {
     loaded
         .warning()
         .ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, problem + "; " + consequence));
-  }
-
-  private FileTime writtenAt() {
-    try {
-      return store.isPresent() ? Files.getLastModifiedTime(store.get().file()) : NEVER;
-    } catch (IOException e) {
-      return NEVER; // What is wrong with the file, load() says.
-    }
   }
 
   /** Gives each book that is in force from now on to {@code next}, and again as time passes. */
@@ -146,9 +136,7 @@ public final class PriceFeed {
   }
 
   private void readAgain() {
-    FileTime written = writtenAt();
-    if (!written.equals(storedAt) && store.isPresent()) {
-      storedAt = written;
+    if (store.isPresent() && stored.filter(WrittenFile::isNew).isPresent()) {
       BookStore.Loaded loaded = store.get().load();
       warn(loaded, "those before stay in force");
       if (loaded.isStored()) {
@@ -170,7 +158,7 @@ public final class PriceFeed {
   private void save(BookStore to) {
     try {
       to.save(book);
-      storedAt = writtenAt();
+      stored.ifPresent(WrittenFile::see);
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,

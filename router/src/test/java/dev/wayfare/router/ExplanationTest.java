@@ -25,7 +25,7 @@ final class ExplanationTest {
       assertThat(page.body())
           .startsWith("{\"id\":\"a/b%?+1\",\"function\":\"f\",\"at\":\"20")
           .contains("\"target\":\"t0\",\"reason\":\"best\",\"repeatable\":true,\"draw\":\"")
-          .contains("\"remade\":true")
+          .contains("\"remade\":true,\"percentile\":95.0")
           .contains("{\"target\":\"t0\",\"verdict\":\"the cheapest\",\"standing\":\"healthy\"")
           .contains("{\"target\":\"t1\",\"verdict\":\"dearer than t0\",\"standing\":\"healthy\"")
           .contains(

@@ -16,7 +16,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,8 @@ import java.util.Locale;
 final class DecisionPage {
   private static final JsonFactory JSON = new JsonFactory();
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final int PICO_DIGITS = 12;
+  private static final int PERCENT = 100;
+  private static final int USD_DIGITS = 12;
 
   private final DecisionRecord record;
 
@@ -44,7 +44,7 @@ final class DecisionPage {
       json.writeStringField("function", record.route().function());
       json.writeStringField("at", record.at().toString());
       writeDecision(json);
-      json.writeNumberField("percentile", record.route().percentile());
+      json.writeNumberField("percentile", record.posting().percentile() * PERCENT);
       writeCandidates(json);
       writeTries(json);
       json.writeEndObject();
@@ -112,7 +112,7 @@ final class DecisionPage {
     for (Quote.Line line : quote.sum().lines()) {
       json.writeStringField(
           line.meter().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-          plain(line.usd().divide(weight, PICO_DIGITS, RoundingMode.HALF_UP)));
+          plain(line.usd().divide(weight, USD_DIGITS, RoundingMode.HALF_UP)));
     }
     json.writeEndObject();
   }
@@ -133,14 +133,10 @@ final class DecisionPage {
       json.writeStartObject();
       json.writeStringField("target", each.target());
       json.writeStringField("outcome", word(each.outcome()));
-      json.writeNumberField("latencyMillis", millis(nanos(each.latency())));
+      json.writeNumberField("latencyMillis", millis(each.latency().toNanos()));
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private static long nanos(Duration duration) {
-    return duration.toNanos();
   }
 
   private static double millis(long nanos) {

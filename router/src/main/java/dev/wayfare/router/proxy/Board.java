@@ -33,7 +33,7 @@ final class Board {
    * @param targets of {@code function}, in the order of the file
    */
   Board(List<Target> targets, FunctionConfig function, Budgets budgets) {
-    this.targets = List.copyOf(targets);
+    this.targets = targets;
     this.budgets = budgets;
     this.function = function;
   }
@@ -42,10 +42,6 @@ final class Board {
   void use(FunctionConfig next) {
     function = next;
     posting = null;
-  }
-
-  double percentile() {
-    return function.policy().percentile();
   }
 
   Posting posting(long nowNanos) {
@@ -64,6 +60,7 @@ final class Board {
     List<Terms> terms = new ArrayList<>(targets.size());
     List<Candidate> candidates = new ArrayList<>(targets.size());
     FunctionConfig now = function;
+    Optional<String> totalSpent = budgets.totalSpent();
     for (int i = 0; i < targets.size(); i++) {
       Target target = targets.get(i);
       Outlook outlook = target.estimates().outlook(nowNanos, now.policy().percentile());
@@ -73,11 +70,13 @@ final class Board {
       Budget budget = now.targets().get(i).budget();
       Fare fare = price.fare(outlook::picoUsd);
       Optional<String> bar =
-          now.policy().bar(target.id()).or(() -> budgets.bar(target.id(), budget, fare));
+          now.policy()
+              .bar(target.id())
+              .or(() -> budgets.bar(totalSpent, target.id(), budget, fare));
       candidates.add(candidate(target, outlook, fare, bar));
     }
     Snapshot snapshot = new Snapshot(now.policy().rules(), candidates, incumbent);
-    return new Posting(snapshot, outlooks, terms, nowNanos);
+    return new Posting(snapshot, outlooks, terms, now.policy().percentile(), nowNanos);
   }
 
   private static Candidate candidate(

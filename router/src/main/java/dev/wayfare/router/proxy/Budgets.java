@@ -1,10 +1,10 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.pricing.PicoUsd;
 import dev.wayfare.router.config.Budget;
 import dev.wayfare.router.config.BudgetSettings;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.ledger.SpendView;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Budgets {
   private static final System.Logger LOG = System.getLogger(Budgets.class.getName());
-  private static final int PICO_DIGITS = 12;
 
   private volatile BudgetSettings settings;
   private final SpendView spend;
@@ -34,27 +33,33 @@ public final class Budgets {
 
   /** Whether the total budget of the day or the month is spent. */
   public boolean isSpent() {
-    return totalSpent().isPresent();
+    return total(settings.total()).isPresent();
+  }
+
+  /** The total as it is now; asked for once for each posting. */
+  Optional<String> totalSpent() {
+    Optional<String> spent = total(settings.total());
+    if (warned.getAndSet(spent.isPresent()) != spent.isPresent()) {
+      spent.ifPresent(sentence -> LOG.log(System.Logger.Level.WARNING, sentence));
+    }
+    return spent;
   }
 
   /**
    * Why a target may not be used.
    *
+   * @param totalSpent what {@link #totalSpent} said
    * @param own the target's own budget
    * @param fare what its next call is expected to cost
    */
-  Optional<String> bar(String target, Budget own, Fare fare) {
-    Optional<String> total = totalSpent();
-    noteTotal(total);
-    if (total.isPresent() && isKeptOut(fare)) {
-      return total;
+  Optional<String> bar(Optional<String> totalSpent, String target, Budget own, Fare fare) {
+    if (totalSpent.isPresent() && isKeptOut(fare)) {
+      return totalSpent;
     }
-    if (spend.dayPicoUsd(target) >= own.dayPicoUsd()) {
-      return Optional.of(spent("its budget", own.dayPicoUsd(), "day"));
+    if (own.equals(Budget.NONE)) {
+      return Optional.empty();
     }
-    return spend.monthPicoUsd(target) >= own.monthPicoUsd()
-        ? Optional.of(spent("its budget", own.monthPicoUsd(), "month"))
-        : Optional.empty();
+    return spent("its budget", own, spend.dayPicoUsd(target), spend.monthPicoUsd(target));
   }
 
   private boolean isKeptOut(Fare fare) {
@@ -65,28 +70,23 @@ public final class Budgets {
     };
   }
 
-  private Optional<String> totalSpent() {
-    Budget total = settings.total();
-    if (total.equals(Budget.NONE)) {
-      return Optional.empty();
+  private Optional<String> total(Budget total) {
+    return total.equals(Budget.NONE)
+        ? Optional.empty()
+        : spent("the budget", total, spend.dayPicoUsd(), spend.monthPicoUsd());
+  }
+
+  private static Optional<String> spent(String what, Budget budget, long day, long month) {
+    if (day >= budget.dayPicoUsd()) {
+      return Optional.of(spent(what, budget.dayPicoUsd(), "day"));
     }
-    if (spend.dayPicoUsd() >= total.dayPicoUsd()) {
-      return Optional.of(spent("the budget", total.dayPicoUsd(), "day"));
-    }
-    return spend.monthPicoUsd() >= total.monthPicoUsd()
-        ? Optional.of(spent("the budget", total.monthPicoUsd(), "month"))
+    return month >= budget.monthPicoUsd()
+        ? Optional.of(spent(what, budget.monthPicoUsd(), "month"))
         : Optional.empty();
   }
 
-  /** Says it once, and again after there was money in between. */
-  private void noteTotal(Optional<String> spent) {
-    if (warned.getAndSet(spent.isPresent()) != spent.isPresent()) {
-      spent.ifPresent(sentence -> LOG.log(System.Logger.Level.WARNING, sentence));
-    }
-  }
-
   private static String spent(String what, long picoUsd, String period) {
-    BigDecimal usd = BigDecimal.valueOf(picoUsd, PICO_DIGITS).stripTrailingZeros();
-    return "%s of %s USD a %s is spent".formatted(what, usd.toPlainString(), period);
+    return "%s of %s USD a %s is spent"
+        .formatted(what, PicoUsd.usd(picoUsd).toPlainString(), period);
   }
 }

@@ -117,7 +117,7 @@ final class Exchange {
     switch (decision) {
       case Decision.Shed(var reason) -> refuse(Refusal.shed(reason));
       case Decision.Routed routed -> {
-        Itinerary itinerary = new Itinerary(route, routed, record);
+        Itinerary itinerary = new Itinerary(record, routed);
         Journey begun = new Journey(loop, this, deadlines, outbound, itinerary);
         journey = begun;
         begun.begin();

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** The candidates of one request in their order, and how far the request has come. */
 final class Itinerary {
-  private final Route route;
   private final Decision.Routed decision;
   private final DecisionRecord record;
   private int place = -1;
@@ -16,9 +15,8 @@ final class Itinerary {
   /** A target that the request may be sent to now. */
   record Stop(Target target, Permit permit) {}
 
-  /** An itinerary that follows {@code decision}. */
-  Itinerary(Route route, Decision.Routed decision, DecisionRecord record) {
-    this.route = route;
+  /** An itinerary that follows {@code decision}, which {@code record} is of. */
+  Itinerary(DecisionRecord record, Decision.Routed decision) {
     this.decision = decision;
     this.record = record;
   }
@@ -73,6 +71,6 @@ final class Itinerary {
   }
 
   private Target target(int at) {
-    return route.targets().get(decision.at(at));
+    return record.route().targets().get(decision.at(at));
   }
 }

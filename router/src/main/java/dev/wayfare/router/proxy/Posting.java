@@ -11,9 +11,11 @@ import java.util.List;
  * @param snapshot what decisions are made from
  * @param outlooks of each target, in the order of the file
  * @param terms of each target, in the order of the file
+ * @param percentile of the latency in the outlooks, above 0, at most 1
  * @param atNanos the moment, by the ticker
  */
-public record Posting(Snapshot snapshot, List<Outlook> outlooks, List<Terms> terms, long atNanos) {
+public record Posting(
+    Snapshot snapshot, List<Outlook> outlooks, List<Terms> terms, double percentile, long atNanos) {
   public Posting {
     outlooks = List.copyOf(outlooks);
     terms = List.copyOf(terms);

@@ -5,15 +5,12 @@ import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Policy;
 import java.util.List;
 
-/**
- * A function and where it runs.
- *
- * @param path the prefix of its requests: {@code /}, or segments without a trailing slash
- * @param targets in the order of the file
- * @param board what is known of them
- */
-public record Route(String function, String path, List<Target> targets, Board board) {
-  private static final int PERCENT = 100;
+/** A function and where it runs. */
+public final class Route {
+  private final String function;
+  private final String path;
+  private final List<Target> targets;
+  private final Board board;
 
   /**
    * A function whose requests are spread by its policy within {@code budgets}.
@@ -21,11 +18,25 @@ public record Route(String function, String path, List<Target> targets, Board bo
    * @param targets in the order of the file
    */
   public Route(FunctionConfig function, List<Target> targets, Budgets budgets) {
-    this(
-        function.name(),
-        function.path(),
-        List.copyOf(targets),
-        new Board(targets, function, budgets));
+    this.function = function.name();
+    this.path = function.path();
+    this.targets = List.copyOf(targets);
+    this.board = new Board(this.targets, function, budgets);
+  }
+
+  /** The function's name. */
+  public String function() {
+    return function;
+  }
+
+  /** The prefix of its requests: {@code /}, or segments without a trailing slash. */
+  public String path() {
+    return path;
+  }
+
+  /** Its targets, in the order of the file. */
+  public List<Target> targets() {
+    return targets;
   }
 
   /** Goes by the policy and the budgets of {@code next}, which is the same otherwise. */
@@ -42,11 +53,6 @@ public record Route(String function, String path, List<Target> targets, Board bo
   Decision decide(Posting posting, boolean repeatable, long draw) {
     return Policy.decide(
         posting.snapshot(), repeatable, draw, place -> targets.get(place).inFlight());
-  }
-
-  /** The percentile of the latency that decisions look at, above 0, at most 100. */
-  public double percentile() {
-    return board.percentile() * PERCENT;
   }
 
   /** True where {@code requestPath} is the prefix or goes on after it with another segment. */

@@ -63,7 +63,8 @@ final class ContractIT {
     return up.target(target.id()).endpoint();
   }
 
-  private static Stream<DynamicTest> tests(Place place, URI called) {
+  /** Each case of the contract, as a caller of {@code called} meets it at {@code place}. */
+  static Stream<DynamicTest> tests(Place place, URI called) {
     return Cases.all().stream()
         .map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each, place, called)));
   }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayfare.packager.archive.Target;
 import dev.wayfare.pricing.Provider;
-import dev.wayfare.shim.contract.Cases;
-import dev.wayfare.shim.contract.Contract;
 import dev.wayfare.shim.contract.Place;
-import dev.wayfare.shim.contract.WireClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -82,15 +79,7 @@ final class FrontsIT {
   }
 
   private Stream<DynamicTest> tests(boolean isRouted, URI called) {
-    var place = new Place(Target.AWS, "aws-" + front, endpoint, isRouted);
-    return Cases.all().stream()
-        .map(
-            each ->
-                DynamicTest.dynamicTest(
-                    each.name(),
-                    () ->
-                        Contract.check(
-                            each, place, WireClient.send(called, each.target(), each.request()))));
+    return ContractIT.tests(new Place(Target.AWS, "aws-" + front, endpoint, isRouted), called);
   }
 
   private static Path packaged(Path folder) throws Exception {

@@ -71,11 +71,7 @@ final class PrivateFieldsTest {
   @Test
   void aTargetWithAKeyGetsWhatPlatformsAlterInAFieldOfOurs() throws IOException {
     try (StubTarget target = recorder();
-        RunningRouter router =
-            new RunningRouter(
-                "",
-                List.of("http://127.0.0.1:" + target.port()),
-                "key-file: \"" + keyFile() + "\"")) {
+        RunningRouter router = keyed(target)) {
       String answer =
           RawClient.exchange(
               router.port(),
@@ -106,11 +102,7 @@ final class PrivateFieldsTest {
   @Test
   void fieldsThatAFrontDropsOrObeysTravelInAFieldOfOurs() throws IOException {
     try (StubTarget target = recorder();
-        RunningRouter router =
-            new RunningRouter(
-                "",
-                List.of("http://127.0.0.1:" + target.port()),
-                "key-file: \"" + keyFile() + "\"")) {
+        RunningRouter router = keyed(target)) {
       String request = "GET /f HTTP/1.1\nHost: h\nConnection: close\n";
       RawClient.exchange(router.port(), request + "X-HTTP-Method-Override: PUT\n\n");
       assertThat(seen.get().getAll("wayfare-fields"))
@@ -122,11 +114,7 @@ final class PrivateFieldsTest {
   @Test
   void aBodyWithoutATypeIsToldToHaveNone() throws IOException {
     try (StubTarget target = recorder();
-        RunningRouter router =
-            new RunningRouter(
-                "",
-                List.of("http://127.0.0.1:" + target.port()),
-                "key-file: \"" + keyFile() + "\"")) {
+        RunningRouter router = keyed(target)) {
       String request = "POST /f HTTP/1.1\nHost: h\nConnection: close\nContent-Length: ";
       RawClient.exchange(router.port(), request + "1\n\na");
       assertThat(seen.get().getAll("wayfare-fields")).containsExactly(carried("content-type"));
@@ -134,6 +122,11 @@ final class PrivateFieldsTest {
       assertThat(seen.get().contains("wayfare-fields")).isFalse();
       assertThat(seen.get().contains("content-type")).isFalse();
     }
+  }
+
+  private RunningRouter keyed(StubTarget target) throws IOException {
+    return new RunningRouter(
+        "", List.of("http://127.0.0.1:" + target.port()), "key-file: \"" + keyFile() + "\"");
   }
 
   private Path keyFile() throws IOException {

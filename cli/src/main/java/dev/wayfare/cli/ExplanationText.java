@@ -57,7 +57,11 @@ final class ExplanationText {
         candidate.path("listUsdByMeter").properties().stream()
             .map(meter -> meter.getKey() + " " + meter.getValue().asText())
             .collect(Collectors.joining(", "));
-    return "about %s USD (list: %s)".formatted(candidate.path("fareUsdEstimate").asText(), meters);
+    return "about %s USD, sure: %s (list: %s)"
+        .formatted(
+            candidate.path("fareUsdEstimate").asText(),
+            candidate.path("confidence").asText(),
+            meters);
   }
 
   private static String outlook(JsonNode candidate, String percentile) {

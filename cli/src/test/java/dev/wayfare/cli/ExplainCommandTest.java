@@ -54,7 +54,8 @@ final class ExplainCommandTest {
       assertThat(run.out())
           .startsWith("request my/request\nfunction f at 20")
           .contains("\nsent to own\n")
-          .contains("\nown: the cheapest\n  about 0.000001 USD (list: requests 0.000001")
+          .contains(
+              "\nown: the cheapest\n  about 0.000001 USD, sure: high (list: requests 0.000001")
           .contains("\nmystery: its price is not known: ")
           .contains("  no price\n")
           .contains("\nown answered after ");

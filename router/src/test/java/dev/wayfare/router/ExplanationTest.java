@@ -29,7 +29,7 @@ final class ExplanationTest {
           .contains("{\"target\":\"t0\",\"verdict\":\"the cheapest\",\"standing\":\"healthy\"")
           .contains("{\"target\":\"t1\",\"verdict\":\"dearer than t0\",\"standing\":\"healthy\"")
           .contains(
-              "\"fareUsdEstimate\":\"0.000002\",\"listUsdByMeter\":{\"requests\":\"0.000002\"")
+              "\"fareUsdEstimate\":\"0.000002\",\"confidence\":\"high\",\"listUsdByMeter\":{\"requests\":\"0.000002\"")
           .contains("\"latencyMillis\":50.0,\"calls\":0.0,\"measured\":false")
           .contains("\"tries\":[{\"target\":\"t0\",\"outcome\":\"failed\"")
           .contains("{\"target\":\"t1\",\"outcome\":\"answered\"");

@@ -101,7 +101,7 @@ final class RouterTest {
       }
       assertThat(page)
           .startsWith("{\"targets\":[{\"id\":\"t0\",\"function\":\"f\",\"provider\":\"edge\"")
-          .contains("\"quoteUsd\":\"0.000001\"")
+          .contains("\"quoteUsd\":\"0.000001\",\"confidence\":\"high\"")
           .contains("\"monthToDateUsdEstimate\":\"0.000001\"")
           .contains("\"breaker\":\"closed\",\"requests\":1,\"failures\":0")
           .contains("\"billedTime\":\"metered\"");

@@ -1,6 +1,7 @@
 package dev.wayfare.router.ledger;
 
 import dev.wayfare.pricing.CallMix;
+import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ExpectedQuote;
 import dev.wayfare.pricing.PicoCard;
 import dev.wayfare.pricing.Provider;
@@ -37,6 +38,11 @@ record PricedTerms(String book, RateCard card, Usage position, PicoCard pico, lo
   @Override
   public Optional<String> bookSha256() {
     return card.sku().provider() == Provider.EDGE ? Optional.empty() : Optional.of(book);
+  }
+
+  @Override
+  public Optional<Confidence> confidence() {
+    return Optional.of(card.confidence());
   }
 
   @Override

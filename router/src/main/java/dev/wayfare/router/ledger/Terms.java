@@ -1,6 +1,7 @@
 package dev.wayfare.router.ledger;
 
 import dev.wayfare.pricing.CallMix;
+import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ExpectedQuote;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.health.Quoter;
@@ -21,6 +22,9 @@ public interface Terms {
 
   /** The hash of the price book that they are from; empty where they are the user's own. */
   Optional<String> bookSha256();
+
+  /** How well the worst of the prices is sourced; empty without a price. */
+  Optional<Confidence> confidence();
 
   /** The average cost of {@code calls} meter by meter, before any credit; empty without a price. */
   Optional<ExpectedQuote> quote(CallMix calls);

@@ -1,6 +1,7 @@
 package dev.wayfare.router.ledger;
 
 import dev.wayfare.pricing.CallMix;
+import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ExpectedQuote;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.health.Quoter;
@@ -16,6 +17,11 @@ record UnpricedTerms(String reason) implements Terms {
 
   @Override
   public Optional<String> bookSha256() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Confidence> confidence() {
     return Optional.empty();
   }
 

@@ -96,6 +96,9 @@ final class DecisionPage {
         json.writeStringField("unpricedReason", reason);
       }
     }
+    if (terms.confidence().isPresent()) {
+      json.writeStringField("confidence", word(terms.confidence().get()));
+    }
     if (terms.bookSha256().isPresent()) {
       json.writeStringField("priceBookSha256", terms.bookSha256().get());
     }

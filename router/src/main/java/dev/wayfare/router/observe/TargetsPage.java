@@ -2,6 +2,7 @@ package dev.wayfare.router.observe;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.Sku;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.proxy.Routes;
@@ -9,6 +10,8 @@ import dev.wayfare.router.proxy.Target;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Every target as JSON: {@code {"targets":[…]}}, in the order of the file. */
@@ -50,6 +53,10 @@ final class TargetsPage {
     json.writeStringField("plan", sku.plan());
     json.writeStringField("endpoint", target.address().toString());
     writeQuote(json, target);
+    Optional<Confidence> confidence = target.tariff().terms().confidence();
+    if (confidence.isPresent()) {
+      json.writeStringField("confidence", confidence.get().name().toLowerCase(Locale.ROOT));
+    }
     json.writeNumberField("latencyMillis", (double) target.latency().toNanos() / NANOS_PER_MILLI);
     json.writeStringField("breaker", target.health().breaker());
     json.writeNumberField("requests", target.requests());

@@ -3,6 +3,7 @@ package dev.wayfare.router.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayfare.pricing.Call;
+import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.router.ManualTime;
 import dev.wayfare.router.config.WayfareConfig;
@@ -50,6 +51,27 @@ final class TariffsTest {
     assertThat(quote(tariffs("used").of("own")))
         .isInstanceOfSatisfying(
             Fare.Known.class, fare -> assertThat(fare.usd()).isEqualByComparingTo("0.0000015"));
+  }
+
+  @Test
+  void aPriceOfLowConfidenceSaysSo() {
+    WayfareConfig config =
+        WayfareConfig.parse(
+            Path.of("wayfare.yaml"),
+            """
+            version: 1
+            functions:
+              f:
+                path: /
+                targets:
+                  - {id: low, provider: gcp, region: asia-south1, memory: 512MiB, vcpus: 1}
+                  - {id: high, provider: gcp, region: us-central1, memory: 512MiB, vcpus: 1}
+                  - {id: none, provider: edge, memory: 1GiB}
+            """);
+    Tariffs tariffs = new Tariffs(config, PriceBook.shipped(), time);
+    assertThat(tariffs.of("low").terms().confidence()).hasValue(Confidence.LOW);
+    assertThat(tariffs.of("high").terms().confidence()).hasValue(Confidence.HIGH);
+    assertThat(tariffs.of("none").terms().confidence()).isEmpty();
   }
 
   @Test

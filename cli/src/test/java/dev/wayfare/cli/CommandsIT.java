@@ -16,6 +16,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that start nothing, as a user types them. */
@@ -50,6 +51,14 @@ final class CommandsIT {
         .noneMatch(name -> name.startsWith("org/objectweb/asm/"))
         .noneMatch(name -> name.startsWith("com/dylibso/chicory/compiler/"))
         .noneMatch(name -> name.startsWith("dev/wayfare/packager/"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"aws, 3", "gcp, 3", "azure, 4"})
+  void aPackageWithoutItsModuleIsSmall(String target, long mostMib) throws Exception {
+    run(0, "package", example("c"), "--target", target, "--out", folder.toString());
+    long bytes = Files.size(folder.resolve("hello-c-" + target + ".zip"));
+    assertThat(bytes - Files.size(Path.of(example("c")))).isLessThan(mostMib << 20);
   }
 
   @Test

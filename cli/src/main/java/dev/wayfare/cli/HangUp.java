@@ -12,8 +12,13 @@ final class HangUp {
 
   private HangUp() {}
 
-  /** Runs {@code action} whenever the signal comes; where the system has none, nothing happens. */
-  static void on(Runnable action) {
+  /**
+   * Runs {@code action} whenever the signal comes.
+   *
+   * @return false where it never will: the system has no such signal, or the process was started to
+   *     ignore it, as by {@code nohup}, and goes on to
+   */
+  static boolean on(Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -27,11 +32,14 @@ final class HangUp {
                 }
                 return null;
               });
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), running);
+      Object before =
+          signal
+              .getMethod("handle", signal, handler)
+              .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), running);
+      return !before.equals(handler.getField("SIG_IGN").get(null));
     } catch (ReflectiveOperationException e) {
       LOG.log(System.Logger.Level.DEBUG, "there is no SIGHUP here", e);
+      return false;
     }
   }
 }

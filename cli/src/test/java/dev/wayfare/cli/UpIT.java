@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The main job: ./wayfare up, its four targets and its router, as a user runs them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,9 +48,20 @@ final class UpIT {
 
   private WayfareProcess up;
 
+  /** What comes along, but for the one request in a hundred that goes elsewhere to learn. */
   @BeforeAll
-  void start() throws Exception {
-    up = WayfareProcess.start("up", "--port", "0", "--admin-port", "0");
+  void start(@TempDir Path folder) throws Exception {
+    Files.copy(
+        GoldenCase.ROOT.resolve("examples/hello-rust/hello-rust.wasm"),
+        folder.resolve("hello-rust.wasm"));
+    String shipped = Files.readString(GoldenCase.ROOT.resolve("cli/src/main/share/wayfare.yaml"));
+    String settled =
+        shipped.replace("    path: /\n", "    path: /\n    policy: {exploration: 0%}\n");
+    assertThat(settled).isNotEqualTo(shipped);
+    Path config = Files.writeString(folder.resolve("wayfare.yaml"), settled);
+    up =
+        WayfareProcess.start(
+            "up", "--config", config.toString(), "--port", "0", "--admin-port", "0");
     up.awaitReady(PATIENCE);
   }
 

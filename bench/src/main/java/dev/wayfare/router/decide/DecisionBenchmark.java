@@ -49,6 +49,7 @@ public class DecisionBenchmark {
           new Candidate(
               "target-" + i,
               new Fare.Known(i >= TARGETS - 2 ? 1_000_000 : picoUsd),
+              new Fare.Known(i >= TARGETS - 2 ? 1_000_000 : picoUsd),
               (i >= TARGETS - 2 ? 300 : 20) * MILLI,
               20 * MILLI,
               i < TARGETS - 2,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the target's id
  * @param fare the expected cost of one more invocation
+ * @param warmFare the same if it starts no environment: what calls cost once the target is in use
  * @param latencyNanos the time until the response begins, at the percentile that the rules ask for;
  *     failures counted as slow
  * @param peakNanos a recent average of the same, quick to rise; 0 or more
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Candidate(
     String target,
     Fare fare,
+    Fare warmFare,
     long latencyNanos,
     long peakNanos,
     boolean isMeasured,

@@ -189,15 +189,18 @@ final class Lineup {
         && score(candidate, rank) <= score(best, rank) * (1 + rules.tolerance());
   }
 
-  /** Whether it would be among the best if it turned out as well as can be hoped. */
+  /**
+   * Whether it would be the best if it turned out as well as can be hoped, once it is warm: a
+   * target that nobody calls is cold, and stays so for as long as that alone speaks against it.
+   */
   private boolean mightLead(int index) {
     Candidate hoped = candidates.get(index);
-    if (hoped.isMeasured() || !(hoped.fare() instanceof Fare.Known(var picoUsd))) {
+    if (hoped.isMeasured() || !(hoped.warmFare() instanceof Fare.Known(var picoUsd))) {
       return false;
     }
     Fare fare = new Fare.Known((long) ((double) picoUsd * OPTIMISM));
     Candidate lucky =
-        new Candidate(hoped.target(), fare, 0, 0, false, hoped.standing(), hoped.bar());
+        new Candidate(hoped.target(), fare, fare, 0, 0, false, hoped.standing(), hoped.bar());
     Candidate best = candidates.get(order[0]);
     int rank = rank(lucky);
     return rank < rank(best) || (rank == rank(best) && score(lucky, rank) < score(best, rank));

@@ -91,6 +91,16 @@ public final class Outlook {
    * @return {@link Quoter#UNPRICED} where the price is not known
    */
   public long picoUsd(Quoter quoter) {
+    long warm = warmPicoUsd(quoter);
+    return coldProbability == 0 || warm == Quoter.UNPRICED ? warm : withStart(quoter, warm);
+  }
+
+  /**
+   * The same for a call that starts no environment.
+   *
+   * @return {@link Quoter#UNPRICED} where the price is not known
+   */
+  public long warmPicoUsd(Quoter quoter) {
     long sum = 0;
     for (long handler : handlerNanos) {
       long pico = quoter.picoUsd(handler, 0, responseBytes);
@@ -99,8 +109,7 @@ public final class Outlook {
       }
       sum += pico;
     }
-    long warm = sum / handlerNanos.length;
-    return coldProbability == 0 ? warm : withStart(quoter, warm);
+    return sum / handlerNanos.length;
   }
 
   private long withStart(Quoter quoter, long warm) {

@@ -73,17 +73,18 @@ final class Board {
           now.policy()
               .bar(target.id())
               .or(() -> budgets.bar(totalSpent, target.id(), budget, fare));
-      candidates.add(candidate(target, outlook, fare, bar));
+      candidates.add(candidate(target, outlook, fare, price.fare(outlook::warmPicoUsd), bar));
     }
     Snapshot snapshot = new Snapshot(now.policy().rules(), candidates, incumbent);
     return new Posting(snapshot, outlooks, terms, now.policy().percentile(), nowNanos);
   }
 
   private static Candidate candidate(
-      Target target, Outlook outlook, Fare fare, Optional<String> bar) {
+      Target target, Outlook outlook, Fare fare, Fare warmFare, Optional<String> bar) {
     return new Candidate(
         target.id(),
         fare,
+        warmFare,
         outlook.latencyNanos(),
         outlook.peakNanos(),
         outlook.isMeasured(),

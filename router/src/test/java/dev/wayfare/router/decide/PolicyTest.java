@@ -28,12 +28,26 @@ final class PolicyTest {
 
   private static Candidate target(String id, long picoUsd, long millis, Standing standing) {
     return new Candidate(
-        id, new Fare.Known(picoUsd), millis * MILLI, millis * MILLI, true, standing, null);
+        id,
+        new Fare.Known(picoUsd),
+        new Fare.Known(picoUsd),
+        millis * MILLI,
+        millis * MILLI,
+        true,
+        standing,
+        null);
   }
 
   private static Candidate unmeasured(String id, long picoUsd, long millis) {
     return new Candidate(
-        id, new Fare.Known(picoUsd), millis * MILLI, 0, false, Standing.HEALTHY, null);
+        id,
+        new Fare.Known(picoUsd),
+        new Fare.Known(picoUsd),
+        millis * MILLI,
+        0,
+        false,
+        Standing.HEALTHY,
+        null);
   }
 
   private static Rules aim(Aim aim) {
@@ -113,7 +127,7 @@ final class PolicyTest {
             order(
                 CHEAPEST,
                 true,
-                new Candidate("unknown", UNKNOWN, 0, 0, true, Standing.HEALTHY, null),
+                new Candidate("unknown", UNKNOWN, UNKNOWN, 0, 0, true, Standing.HEALTHY, null),
                 target("dear", 1_000_000, 9),
                 target("free", 0, 9)))
         .containsExactly("free", "dear", "unknown");
@@ -131,7 +145,15 @@ final class PolicyTest {
   @Test
   void whatIsOutOrBarredGetsNothing() {
     Candidate barred =
-        new Candidate("barred", new Fare.Known(0), 0, 0, true, Standing.HEALTHY, "eu only");
+        new Candidate(
+            "barred",
+            new Fare.Known(0),
+            new Fare.Known(0),
+            0,
+            0,
+            true,
+            Standing.HEALTHY,
+            "eu only");
     Candidate out = target("out", 0, 0, Standing.OUT);
     assertThat(order(CHEAPEST, true, barred, out, target("left", 9, 9))).containsExactly("left");
     assertThat(decide(CHEAPEST, 0, out, barred))
@@ -191,6 +213,26 @@ final class PolicyTest {
     assertThat(routed(decide(curious, 0, targets)).reason()).isEqualTo(Decision.Reason.BEST);
     targets[2] = unmeasured("dear", 19, 50);
     assertThat(routed(decide(curious, 0, targets)).first()).isEqualTo(2);
+  }
+
+  @Test
+  void aTargetThatIsDearOnlyWhileItIsColdIsExamined() {
+    Rules curious = new Rules(new Aim.Cheapest(Long.MAX_VALUE), 0, 0, 1, Map.of());
+    Candidate leader = target("leads", 10, 1);
+    assertThat(routed(decide(curious, 0, leader, cold(100, 8))).first()).isEqualTo(1);
+    assertThat(routed(decide(curious, 0, leader, cold(100, 20))).first()).isZero();
+  }
+
+  private static Candidate cold(long picoUsd, long warmPicoUsd) {
+    return new Candidate(
+        "cold",
+        new Fare.Known(picoUsd),
+        new Fare.Known(warmPicoUsd),
+        MILLI,
+        MILLI,
+        false,
+        Standing.HEALTHY,
+        null);
   }
 
   @ParameterizedTest
@@ -262,6 +304,7 @@ final class PolicyTest {
       candidates.add(
           new Candidate(
               "t" + i,
+              fare,
               fare,
               random.nextInt(3) * MILLI,
               random.nextInt(9),

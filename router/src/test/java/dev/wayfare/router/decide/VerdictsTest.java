@@ -14,11 +14,18 @@ final class VerdictsTest {
 
   private static Candidate target(String id, long picoUsd, long millis) {
     return new Candidate(
-        id, new Fare.Known(picoUsd), millis * MILLI, millis * MILLI, true, Standing.HEALTHY, null);
+        id,
+        new Fare.Known(picoUsd),
+        new Fare.Known(picoUsd),
+        millis * MILLI,
+        millis * MILLI,
+        true,
+        Standing.HEALTHY,
+        null);
   }
 
   private static Candidate standing(String id, Standing standing) {
-    return new Candidate(id, new Fare.Known(1), 1, 1, true, standing, null);
+    return new Candidate(id, new Fare.Known(1), new Fare.Known(1), 1, 1, true, standing, null);
   }
 
   private static Rules rules(Aim aim) {
@@ -57,9 +64,25 @@ final class VerdictsTest {
   @Test
   void whatMayNotBeUsedSaysWhy() {
     Candidate barred =
-        new Candidate("far", new Fare.Known(0), 1, 1, true, Standing.HEALTHY, "region x is denied");
+        new Candidate(
+            "far",
+            new Fare.Known(0),
+            new Fare.Known(0),
+            1,
+            1,
+            true,
+            Standing.HEALTHY,
+            "region x is denied");
     Candidate unpriced =
-        new Candidate("odd", new Fare.Unknown("not sourced"), 1, 1, true, Standing.HEALTHY, null);
+        new Candidate(
+            "odd",
+            new Fare.Unknown("not sourced"),
+            new Fare.Unknown("not sourced"),
+            1,
+            1,
+            true,
+            Standing.HEALTHY,
+            null);
     assertThat(
             verdicts(
                 rules(new Aim.Cheapest(Long.MAX_VALUE)),
@@ -108,7 +131,15 @@ final class VerdictsTest {
     assertThat(verdicts(weighted, true, CHEAP, DEAR))
         .containsExactly("it has no weight: for failures only", "drawn by its weight of 3");
     Candidate unknown =
-        new Candidate("new", new Fare.Known(900_000), 1, 1, false, Standing.HEALTHY, null);
+        new Candidate(
+            "new",
+            new Fare.Known(900_000),
+            new Fare.Known(900_000),
+            1,
+            1,
+            false,
+            Standing.HEALTHY,
+            null);
     Rules curious = new Rules(new Aim.Cheapest(Long.MAX_VALUE), 0, 0.2, 1, Map.of());
     Snapshot snapshot =
         new Snapshot(curious, List.of(target("best", 800_000, 1), unknown), Optional.of("best"));

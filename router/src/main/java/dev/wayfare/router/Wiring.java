@@ -118,7 +118,7 @@ record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledge
                     new Target(
                         function.name(),
                         target,
-                        new TargetHealth(target.id(), sources.instants()),
+                        new TargetHealth(target.id(), sources.nanoTicker()),
                         new Estimates(
                             shared, config.router().bounds().tryTimeout(), isCloud(target)),
                         tariffs.of(target.id())))

@@ -5,12 +5,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +36,24 @@ public final class TargetHealth {
   private static final long LONGEST_WAIT_MILLIS = 30_000;
   private static final int MOST_DOUBLINGS = 5;
 
-  private final InstantSource instants;
+  private final InstantSource steady;
   private final CircuitBreaker breaker;
   private final AtomicLong epoch = new AtomicLong();
   private volatile long openUntilMillis;
   private volatile @Nullable Fault lastFault;
 
-  /** The health of a target that has not failed yet. */
-  public TargetHealth(String target, InstantSource instants) {
-    this.instants = instants;
+  /**
+   * The health of a target that has not failed yet.
+   *
+   * @param nanoTicker measures the waits: a clock that is put back would make them longer
+   */
+  public TargetHealth(String target, LongSupplier nanoTicker) {
+    this.steady = () -> Instant.EPOCH.plusNanos(nanoTicker.getAsLong());
     this.breaker =
         CircuitBreaker.of(
             target,
             CircuitBreakerConfig.custom()
-                .clock(instants.withZone(ZoneOffset.UTC))
+                .clock(steady.withZone(ZoneOffset.UTC))
                 .slidingWindow(
                     WINDOW, MIN_CALLS, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(FAILURE_PERCENT)
@@ -117,7 +123,7 @@ public final class TargetHealth {
   }
 
   private boolean isWaitOver() {
-    return instants.millis() > openUntilMillis;
+    return steady.millis() > openUntilMillis;
   }
 
   private boolean needsConnection() {
@@ -128,7 +134,7 @@ public final class TargetHealth {
     long waitMillis =
         Math.min(
             LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.clamp(attempt - 1L, 0, MOST_DOUBLINGS));
-    openUntilMillis = instants.millis() + waitMillis;
+    openUntilMillis = steady.millis() + waitMillis;
     return waitMillis;
   }
 

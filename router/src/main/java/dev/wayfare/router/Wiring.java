@@ -4,26 +4,19 @@ import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.source.ListLocation;
 import dev.wayfare.pricing.source.Patience;
 import dev.wayfare.pricing.source.PriceRefresh;
-import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.LedgerPlace;
 import dev.wayfare.router.config.PriceSettings;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
-import dev.wayfare.router.health.Estimates;
-import dev.wayfare.router.health.FunctionEstimates;
-import dev.wayfare.router.health.TargetHealth;
+import dev.wayfare.router.dispatch.Budgets;
+import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.ledger.LedgerStore;
 import dev.wayfare.router.ledger.LedgerStoreException;
 import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.ledger.Tariffs;
 import dev.wayfare.router.ledger.store.Stores;
 import dev.wayfare.router.prices.PriceFeed;
-import dev.wayfare.router.proxy.Budgets;
-import dev.wayfare.router.proxy.Route;
-import dev.wayfare.router.proxy.Routes;
-import dev.wayfare.router.proxy.Target;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -52,7 +45,7 @@ record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledge
       Budgets budgets = new Budgets(config.budget(), tariffs.ledger());
       Duration interval = config.ledger().flushInterval();
       return new Wiring(
-          routes(config, tariffs, budgets, sources),
+          Routes.of(config, tariffs, budgets, sources.nanoTicker()),
           feed,
           budgets,
           LedgerThread.start(tariffs.ledger(), store, interval));
@@ -82,14 +75,6 @@ record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledge
     }
   }
 
-  private static Routes routes(
-      WayfareConfig config, Tariffs tariffs, Budgets budgets, Sources sources) {
-    return new Routes(
-        config.functions().stream()
-            .map(function -> route(function, config, tariffs, budgets, sources))
-            .toList());
-  }
-
   private static PriceFeed feed(WayfareConfig config, Sources sources) {
     PriceSettings settings = config.prices();
     Map<Provider, ListLocation> lists =
@@ -102,31 +87,5 @@ record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledge
             sources.random().split(),
             sources.instants());
     return new PriceFeed(config, sources.prices(), refresh, sources.instants());
-  }
-
-  private static Route route(
-      FunctionConfig function,
-      WayfareConfig config,
-      Tariffs tariffs,
-      Budgets budgets,
-      Sources sources) {
-    FunctionEstimates shared = new FunctionEstimates();
-    List<Target> targets =
-        function.targets().stream()
-            .map(
-                target ->
-                    new Target(
-                        function.name(),
-                        target,
-                        new TargetHealth(target.id(), sources.nanoTicker()),
-                        new Estimates(
-                            shared, config.router().bounds().tryTimeout(), isCloud(target)),
-                        tariffs.of(target.id())))
-            .toList();
-    return new Route(function, targets, budgets);
-  }
-
-  private static boolean isCloud(TargetConfig target) {
-    return target.sku().provider() != Provider.EDGE;
   }
 }

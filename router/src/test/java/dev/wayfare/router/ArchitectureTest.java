@@ -32,6 +32,18 @@ final class ArchitectureTest {
   }
 
   @Test
+  void whatASimulationSharesWithTheRouterKnowsNoNetwork() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.wayfare.router.dispatch", "dev.wayfare.router.health", "dev.wayfare.router.ledger")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..", "java.sql..")
+        .check(ROUTER);
+  }
+
+  @Test
   void onlyTheWiringReadsTheSystemsClocks() {
     noClasses()
         .that()

@@ -1,8 +1,8 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.config.Address;
-import dev.wayfare.router.proxy.DecisionJournal;
-import dev.wayfare.router.proxy.Routes;
+import dev.wayfare.router.dispatch.DecisionJournal;
+import dev.wayfare.router.dispatch.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;

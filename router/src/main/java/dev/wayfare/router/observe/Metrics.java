@@ -1,12 +1,12 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.dispatch.Budgets;
+import dev.wayfare.router.dispatch.Routes;
+import dev.wayfare.router.dispatch.Target;
+import dev.wayfare.router.dispatch.TrafficListener;
 import dev.wayfare.router.ledger.LedgerHealth;
 import dev.wayfare.router.prices.PriceFeed;
-import dev.wayfare.router.proxy.Budgets;
-import dev.wayfare.router.proxy.Routes;
-import dev.wayfare.router.proxy.Target;
-import dev.wayfare.router.proxy.TrafficListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;

@@ -1,8 +1,8 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.decide.Standing;
-import dev.wayfare.router.proxy.Route;
-import dev.wayfare.router.proxy.Routes;
+import dev.wayfare.router.dispatch.Route;
+import dev.wayfare.router.dispatch.Routes;
 import java.util.Optional;
 
 /** Whether every function has somewhere to go. */

@@ -1,10 +1,15 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.dispatch.ResponseVerdict;
+import dev.wayfare.router.dispatch.Target;
+import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
+import dev.wayfare.router.health.MeterField;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +116,14 @@ final class Attempt {
     } else {
       crowdedOut();
     }
+  }
+
+  /** What the head of {@code response} says about who answered. */
+  static ResponseVerdict verdict(HttpClientResponse response) {
+    return ResponseVerdict.of(
+        response.statusCode(),
+        response.request().getMethod().equals(HttpMethod.HEAD),
+        String.join(", ", response.headers().getAll(MeterField.NAME)));
   }
 
   private void send(HttpClientRequest made, Outbound outbound) {

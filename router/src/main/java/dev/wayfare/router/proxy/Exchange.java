@@ -2,6 +2,10 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.decide.Decision;
+import dev.wayfare.router.dispatch.DecisionRecord;
+import dev.wayfare.router.dispatch.Itinerary;
+import dev.wayfare.router.dispatch.Posting;
+import dev.wayfare.router.dispatch.Route;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

@@ -2,6 +2,9 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.dispatch.Itinerary;
+import dev.wayfare.router.dispatch.ResponseVerdict;
+import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
@@ -144,7 +147,7 @@ final class Journey implements Attempt.Observer {
   @Override
   public void headArrived(Attempt answered, HttpClientResponse upstream) {
     deadlines.endTry();
-    ResponseVerdict verdict = ResponseVerdict.of(upstream);
+    ResponseVerdict verdict = Attempt.verdict(upstream);
     if (!verdict.isFinal()) {
       malformed(answered, new IllegalArgumentException("status " + upstream.statusCode()));
       return;

@@ -1,6 +1,8 @@
 package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.TargetKey;
+import dev.wayfare.router.dispatch.Endpoint;
+import dev.wayfare.router.dispatch.Target;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;

@@ -1,6 +1,10 @@
 package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.decide.Standing;
+import dev.wayfare.router.dispatch.ResponseVerdict;
+import dev.wayfare.router.dispatch.Route;
+import dev.wayfare.router.dispatch.Target;
+import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -139,7 +143,7 @@ public final class Prober extends VerticleBase {
 
     @Override
     public void headArrived(Attempt attempt, HttpClientResponse response) {
-      ResponseVerdict verdict = ResponseVerdict.of(response);
+      ResponseVerdict verdict = Attempt.verdict(response);
       if (!verdict.isFinal()) {
         attempt.record().failed(Fault.RESET, 0);
       } else if (verdict.isPlatformFailure()) {

@@ -1,6 +1,9 @@
 package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.RouterSettings;
+import dev.wayfare.router.dispatch.DecisionJournal;
+import dev.wayfare.router.dispatch.Routes;
+import dev.wayfare.router.dispatch.TrafficListener;
 import java.util.function.LongSupplier;
 
 /**

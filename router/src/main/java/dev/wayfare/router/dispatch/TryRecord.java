@@ -1,18 +1,18 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.pricing.Call;
+import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.Fault;
 import dev.wayfare.router.health.MeterField;
 import dev.wayfare.router.health.Permit;
-import dev.wayfare.router.proxy.TrafficListener.TryOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the breaker, the estimates, the ledger and the metrics how one try went, once. */
-final class TryRecord {
+public final class TryRecord {
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
   private static final long NOTICEABLE_NANOS = Duration.ofMillis(10).toNanos();
   private static final int UNUSUALLY_MANY_TIMES = 4;
@@ -34,7 +34,7 @@ final class TryRecord {
   /**
    * @param decision that led here; empty for a probe
    */
-  TryRecord(
+  public TryRecord(
       Target target,
       Permit permit,
       LongSupplier nanoTicker,
@@ -51,7 +51,7 @@ final class TryRecord {
   }
 
   /** The request is being sent. */
-  void sent() {
+  public void sent() {
     sentNanos = nanoTicker.getAsLong();
     isSent = true;
     target.sent();
@@ -59,23 +59,23 @@ final class TryRecord {
   }
 
   /** True where the request waited for its connection so long that it matters. */
-  boolean waited() {
+  public boolean waited() {
     return sentNanos - beganNanos > NOTICEABLE_NANOS;
   }
 
   /** The client's streamed body has ended: only from here on is it the target that takes time. */
-  void bodyEnded() {
+  public void bodyEnded() {
     sentNanos = nanoTicker.getAsLong();
     latencyFromNanos = sentNanos;
   }
 
   /** The response's head arrived. */
-  void headArrived() {
+  public void headArrived() {
     latency = since(latencyFromNanos);
   }
 
   /** The response ended, with so many bytes in its body. */
-  void answered(ResponseVerdict verdict, long bytes) {
+  public void answered(ResponseVerdict verdict, long bytes) {
     if (!close(TryOutcome.ANSWERED)) {
       settle(bytes);
       return;
@@ -86,14 +86,14 @@ final class TryRecord {
   }
 
   /** The platform answered for the guest, with a failure; it is charged when its body has ended. */
-  void failedWith(ResponseVerdict verdict) {
+  public void failedWith(ResponseVerdict verdict) {
     if (fail(Fault.STATUS, latency) && !verdict.isThrottle()) {
       owed = verdict;
     }
   }
 
   /** No whole response came, but so many bytes of its body. */
-  void failed(Fault fault, long bytes) {
+  public void failed(Fault fault, long bytes) {
     if (!fail(fault, since(latencyFromNanos))) {
       settle(bytes);
     } else if (fault != Fault.CONNECT) {
@@ -102,7 +102,7 @@ final class TryRecord {
   }
 
   /** The response was given up, after so many bytes of its body, and nobody is to blame. */
-  void abandoned(boolean sent, long bytes) {
+  public void abandoned(boolean sent, long bytes) {
     if (!close(TryOutcome.ABANDONED)) {
       settle(bytes);
       return;
@@ -118,7 +118,7 @@ final class TryRecord {
    * is the target's failure; else nobody would notice a hanging target whose clients have less
    * patience than the router.
    */
-  void givenUp() {
+  public void givenUp() {
     Duration usual = target.estimates().answerLatency().multipliedBy(UNUSUALLY_MANY_TIMES);
     Duration patience = usual.compareTo(LEAST_PATIENCE) > 0 ? usual : LEAST_PATIENCE;
     if (since(sentNanos).compareTo(patience) > 0) {
@@ -129,7 +129,7 @@ final class TryRecord {
   }
 
   /** The try could not even start for a reason of the router's own; nobody is to blame. */
-  void neverBegan() {
+  public void neverBegan() {
     if (close(TryOutcome.ABANDONED)) {
       target.health().abandoned(permit);
     }

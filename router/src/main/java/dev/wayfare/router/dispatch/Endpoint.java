@@ -1,4 +1,4 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import java.net.URI;
 
@@ -8,7 +8,7 @@ import java.net.URI;
  * @param host a name or an address, that of IPv6 in brackets
  * @param basePath what stands before each request's path; empty, or without a trailing slash
  */
-record Endpoint(String host, int port, boolean tls, String basePath) {
+public record Endpoint(String host, int port, boolean tls, String basePath) {
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
 
@@ -21,7 +21,7 @@ record Endpoint(String host, int port, boolean tls, String basePath) {
   }
 
   /** The host as a bare connection needs it: without brackets. */
-  String address() {
+  public String address() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

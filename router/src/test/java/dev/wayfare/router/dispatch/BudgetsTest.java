@@ -1,4 +1,4 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,11 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.health.MeterField;
 import dev.wayfare.router.health.MeterField.Blame;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 
 /** What a response's head says about who answered. */
-final class ResponseVerdict {
+public final class ResponseVerdict {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int FIRST_SERVER_ERROR = 500;
 
@@ -26,36 +24,39 @@ final class ResponseVerdict {
     this.meter = meter;
   }
 
-  static ResponseVerdict of(HttpClientResponse response) {
-    String field = String.join(", ", response.headers().getAll(MeterField.NAME));
+  /**
+   * A verdict.
+   *
+   * @param toHead whether the request's method was HEAD
+   * @param meter the response's {@link MeterField#NAME}, its lines joined by commas; empty for none
+   */
+  public static ResponseVerdict of(int status, boolean toHead, String meter) {
     return new ResponseVerdict(
-        response.statusCode(),
-        response.request().getMethod().equals(HttpMethod.HEAD),
-        field.isEmpty() ? Optional.empty() : MeterField.parse(field));
+        status, toHead, meter.isEmpty() ? Optional.empty() : MeterField.parse(meter));
   }
 
   /** What the shim measured; empty where the field is missing or malformed. */
-  Optional<MeterField> meter() {
+  public Optional<MeterField> meter() {
     return meter;
   }
 
   /** True where the status is one that an answer can have. */
-  boolean isFinal() {
+  public boolean isFinal() {
     return status >= FIRST_FINAL && status <= LAST_FINAL;
   }
 
   /** True where a body can follow. */
-  boolean mayHaveBody() {
+  public boolean mayHaveBody() {
     return !toHead && status != NO_CONTENT && status != NOT_MODIFIED;
   }
 
   /** True where another target may do better. */
-  boolean isWorthAnotherTry() {
+  public boolean isWorthAnotherTry() {
     return isFailure() && blame() != Blame.NONE;
   }
 
   /** True where the platform or the shim failed the call, which the target is blamed for. */
-  boolean isPlatformFailure() {
+  public boolean isPlatformFailure() {
     return isFailure() && blame() == Blame.HOST;
   }
 
@@ -68,7 +69,7 @@ final class ResponseVerdict {
   }
 
   /** True where the platform refused to run the function, so that nothing is billed. */
-  boolean isThrottle() {
+  public boolean isThrottle() {
     return status == TOO_MANY_REQUESTS && meter.isEmpty();
   }
 }

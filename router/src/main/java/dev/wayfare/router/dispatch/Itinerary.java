@@ -1,4 +1,4 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Decision;
@@ -6,28 +6,28 @@ import dev.wayfare.router.health.Permit;
 import java.util.Optional;
 
 /** The candidates of one request in their order, and how far the request has come. */
-final class Itinerary {
+public final class Itinerary {
   private final Decision.Routed decision;
   private final DecisionRecord record;
   private int place = -1;
   private boolean repeated;
 
   /** A target that the request may be sent to now. */
-  record Stop(Target target, Permit permit) {}
+  public record Stop(Target target, Permit permit) {}
 
   /** An itinerary that follows {@code decision}, which {@code record} is of. */
-  Itinerary(DecisionRecord record, Decision.Routed decision) {
+  public Itinerary(DecisionRecord record, Decision.Routed decision) {
     this.decision = decision;
     this.record = record;
   }
 
   /** Where it is written down how the tries go. */
-  DecisionRecord record() {
+  public DecisionRecord record() {
     return record;
   }
 
   /** The candidate that has the request. */
-  Candidate current() {
+  public Candidate current() {
     return decision.snapshot().candidates().get(decision.at(place));
   }
 
@@ -35,7 +35,7 @@ final class Itinerary {
    * Where to begin. Where every breaker is busy with trials, the request goes to the best candidate
    * uncounted: that is better than a refusal.
    */
-  Stop first() {
+  public Stop first() {
     return next()
         .orElseGet(
             () -> {
@@ -45,7 +45,7 @@ final class Itinerary {
   }
 
   /** The next candidate whose breaker lets the request through. */
-  Optional<Stop> next() {
+  public Optional<Stop> next() {
     for (int i = place + 1; i < decision.size(); i++) {
       Target target = target(i);
       Optional<Permit> permit = target.health().tryAcquire();
@@ -58,14 +58,14 @@ final class Itinerary {
   }
 
   /** True the first time: one request goes to the same candidate at most once more. */
-  boolean repeatOnce() {
+  public boolean repeatOnce() {
     boolean first = !repeated;
     repeated = true;
     return first;
   }
 
   /** The same candidate once more, if its breaker lets the request through. */
-  Optional<Stop> again() {
+  public Optional<Stop> again() {
     Target target = target(place);
     return target.health().tryAcquire().map(permit -> new Stop(target, permit));
   }

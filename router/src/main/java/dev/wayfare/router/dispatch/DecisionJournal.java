@@ -1,4 +1,4 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.decide.Decision;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ public final class DecisionJournal {
     return records.length();
   }
 
-  DecisionRecord add(String requestId, Route route, Posting posting, Decision decision) {
+  public DecisionRecord add(String requestId, Route route, Posting posting, Decision decision) {
     var made = new DecisionRecord(requestId, route, posting, decision, instants.millis());
     records.set((int) (written.getAndIncrement() % records.length()), made);
     return made;

@@ -1,7 +1,7 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.decide.Decision;
-import dev.wayfare.router.proxy.TrafficListener.TryOutcome;
+import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

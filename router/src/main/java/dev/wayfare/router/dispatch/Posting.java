@@ -1,4 +1,4 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.decide.Snapshot;
 import dev.wayfare.router.health.Outlook;

@@ -1,4 +1,4 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.decide.Decision;
@@ -45,12 +45,12 @@ public final class Route {
   }
 
   /** What is known of the targets at {@code nowNanos}. */
-  Posting posting(long nowNanos) {
+  public Posting posting(long nowNanos) {
     return board.posting(nowNanos);
   }
 
   /** Where a request goes, by {@code posting}. */
-  Decision decide(Posting posting, boolean repeatable, long draw) {
+  public Decision decide(Posting posting, boolean repeatable, long draw) {
     return Policy.decide(
         posting.snapshot(), repeatable, draw, place -> targets.get(place).inFlight());
   }

@@ -1,4 +1,4 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.pricing.PicoUsd;
 import dev.wayfare.router.config.Budget;

@@ -1,4 +1,4 @@
-package dev.wayfare.router.proxy;
+package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.decide.Fare;
@@ -95,7 +95,8 @@ public final class Target {
     return inFlight.get();
   }
 
-  Endpoint endpoint() {
+  /** The same, taken apart for requests. */
+  public Endpoint endpoint() {
     return endpoint;
   }
 

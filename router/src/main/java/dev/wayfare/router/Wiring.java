@@ -42,7 +42,7 @@ record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledge
       String replica = new UUID(random.nextLong(), random.nextLong()).toString();
       Tariffs tariffs = new Tariffs(config, feed.book(), sources.instants(), replica, store);
       feed.onBook(tariffs::use);
-      Budgets budgets = new Budgets(config.budget(), tariffs.ledger());
+      Budgets budgets = new Budgets(config.budget(), tariffs.ledger(), sources.instants());
       Duration interval = config.ledger().flushInterval();
       return new Wiring(
           Routes.of(config, tariffs, budgets, sources.nanoTicker()),

@@ -2,6 +2,7 @@ package dev.wayfare.router.config;
 
 import dev.wayfare.pricing.PicoUsd;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the section {@code budget}, of the file or of a target. */
@@ -17,16 +18,19 @@ final class BudgetSection {
   private BudgetSection() {}
 
   static BudgetSettings read(Section section) {
-    section.only(DAY, MONTH, "at-limit");
+    section.only(DAY, MONTH, "at-limit", "exploration");
+    boolean isOfExplorationAlone = section.keys().equals(List.of("exploration"));
     return new BudgetSettings(
-        budget(section),
+        isOfExplorationAlone ? Budget.NONE : budget(section),
         section
             .scalar("at-limit")
             .map(value -> value.choice(AT_LIMIT))
-            .orElse(BudgetSettings.DEFAULT.atLimit()));
+            .orElse(BudgetSettings.DEFAULT.atLimit()),
+        section.section("exploration").map(BudgetSection::amounts).orElse(Budget.NONE));
   }
 
-  static Budget ofTarget(Section section) {
+  /** A section that has nothing but amounts. */
+  static Budget amounts(Section section) {
     section.only(DAY, MONTH);
     return budget(section);
   }

@@ -60,7 +60,7 @@ final class TargetSection {
         id,
         target.sku(),
         target.pricesUsd(),
-        section.section("budget").map(BudgetSection::ofTarget).orElse(Budget.NONE),
+        section.section("budget").map(BudgetSection::amounts).orElse(Budget.NONE),
         endpoint,
         keys.read(section, endpoint));
   }

@@ -35,7 +35,7 @@ final class Lineup {
     this.incumbent = incumbent;
     this.order = sorted(usable);
     this.equals = countEquals();
-    this.due = Arrays.stream(order).skip(equals).filter(this::mightLead).toArray();
+    this.due = Arrays.stream(order).skip(equals).filter(this::isWorthItsPrice).toArray();
     this.weighted = Arrays.stream(order).filter(it -> weight(it) > 0).toArray();
   }
 
@@ -105,6 +105,13 @@ final class Lineup {
     Candidate best = candidates.get(order[0]);
     int rank = rank(best);
     return rank(held) == rank && score(held, rank) < score(best, rank);
+  }
+
+  /** Whether it would be worth a request so that it is measured, were there money for that. */
+  boolean isTooDearToExamine(int candidate) {
+    return rules.exploration() > 0
+        && mightLead(candidate)
+        && !isAffordable(candidates.get(candidate));
   }
 
   int weight(int candidate) {
@@ -187,6 +194,16 @@ final class Lineup {
     int rank = rank(best);
     return rank(candidate) == rank
         && score(candidate, rank) <= score(best, rank) * (1 + rules.tolerance());
+  }
+
+  private boolean isWorthItsPrice(int index) {
+    return mightLead(index) && isAffordable(candidates.get(index));
+  }
+
+  private boolean isAffordable(Candidate candidate) {
+    long left = rules.explorationLeftPicoUsd();
+    return left == Long.MAX_VALUE
+        || (candidate.fare() instanceof Fare.Known(var picoUsd) && picoUsd <= left);
   }
 
   /**

@@ -41,7 +41,15 @@ public final class Verdicts {
     }
     OptionalInt place =
         IntStream.range(0, lineup.size()).filter(it -> lineup.at(it) == index).findFirst();
-    return place.isEmpty() ? unusable(candidate) : lost(index, place.getAsInt(), candidate);
+    return place.isEmpty()
+        ? unusable(candidate)
+        : lost(index, place.getAsInt(), candidate) + unexamined(index, place.getAsInt());
+  }
+
+  private String unexamined(int index, int place) {
+    return place >= lineup.equals() && lineup.isTooDearToExamine(index)
+        ? "; worth examining, but exploration's budget has less left than that costs"
+        : "";
   }
 
   private static String unusable(Candidate candidate) {

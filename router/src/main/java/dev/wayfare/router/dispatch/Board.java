@@ -4,6 +4,7 @@ import dev.wayfare.router.config.Budget;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.decide.Rules;
 import dev.wayfare.router.decide.Snapshot;
 import dev.wayfare.router.health.Outlook;
 import dev.wayfare.router.ledger.Terms;
@@ -75,7 +76,8 @@ final class Board {
               .or(() -> budgets.bar(totalSpent, target.id(), budget, fare));
       candidates.add(candidate(target, outlook, fare, price.fare(outlook::warmPicoUsd), bar));
     }
-    Snapshot snapshot = new Snapshot(now.policy().rules(), candidates, incumbent);
+    Rules rules = now.policy().rules().withExplorationLeft(budgets.exploration().leftPicoUsd());
+    Snapshot snapshot = new Snapshot(rules, candidates, incumbent);
     return new Posting(snapshot, outlooks, terms, now.policy().percentile(), nowNanos);
   }
 

@@ -5,6 +5,7 @@ import dev.wayfare.router.config.Budget;
 import dev.wayfare.router.config.BudgetSettings;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.ledger.SpendView;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,17 +19,25 @@ public final class Budgets {
 
   private volatile BudgetSettings settings;
   private final SpendView spend;
+  private final Exploration exploration;
   private final AtomicBoolean warned = new AtomicBoolean();
 
   /** Budgets of {@code settings} and of each target, held against {@code spend}. */
-  public Budgets(BudgetSettings settings, SpendView spend) {
+  public Budgets(BudgetSettings settings, SpendView spend, InstantSource instants) {
     this.settings = settings;
     this.spend = spend;
+    this.exploration = new Exploration(settings.exploration(), instants);
   }
 
-  /** Holds the total against {@code next} from now on. */
+  /** Holds the total and exploration against {@code next} from now on. */
   public void use(BudgetSettings next) {
     settings = next;
+    exploration.use(next.exploration());
+  }
+
+  /** What exploration has cost, against its budget. */
+  public Exploration exploration() {
+    return exploration;
   }
 
   /** Whether the total budget of the day or the month is spent. */

@@ -51,6 +51,13 @@ public final class DecisionRecord {
     return decision;
   }
 
+  /** Whether the request went to {@code target} so that it is measured. */
+  boolean examines(String target) {
+    return decision instanceof Decision.Routed routed
+        && routed.reason() == Decision.Reason.EXAMINED
+        && routed.chosen().target().equals(target);
+  }
+
   /** When. */
   public Instant at() {
     return Instant.ofEpochMilli(atMillis);

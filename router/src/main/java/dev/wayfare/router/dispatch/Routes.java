@@ -50,7 +50,8 @@ public final class Routes {
                 target,
                 new TargetHealth(target.id(), nanoTicker),
                 new Estimates(shared, failureLatency, isCloud),
-                tariffs.of(target.id())));
+                tariffs.of(target.id()),
+                budgets.exploration()));
       }
       routes.add(new Route(function, targets, budgets));
     }

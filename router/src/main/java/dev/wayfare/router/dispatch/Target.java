@@ -1,7 +1,9 @@
 package dev.wayfare.router.dispatch;
 
+import dev.wayfare.pricing.Call;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.dispatch.Exploration.Cause;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.TargetHealth;
 import dev.wayfare.router.ledger.Tariff;
@@ -20,6 +22,7 @@ public final class Target {
   private final TargetHealth health;
   private final Estimates estimates;
   private final Tariff tariff;
+  private final Exploration exploration;
   private final LongAdder requests = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -31,7 +34,8 @@ public final class Target {
       TargetConfig config,
       TargetHealth health,
       Estimates estimates,
-      Tariff tariff) {
+      Tariff tariff,
+      Exploration exploration) {
     this.function = function;
     this.config = config;
     this.address = Objects.requireNonNull(config.endpoint());
@@ -39,6 +43,7 @@ public final class Target {
     this.health = health;
     this.estimates = estimates;
     this.tariff = tariff;
+    this.exploration = exploration;
   }
 
   public String id() {
@@ -102,6 +107,23 @@ public final class Target {
 
   Estimates estimates() {
     return estimates;
+  }
+
+  /** Enters a call into the ledger. */
+  void charge(Call call) {
+    tariff.charge(call);
+  }
+
+  /** The same for a call that was made for {@code cause}; one of unknown price is in no sum. */
+  void charge(Call call, Cause cause) {
+    long handlerNanos = call.handlerTime().toNanos();
+    long initNanos = call.initTime().toNanos();
+    Fare fare =
+        tariff.terms().fare(it -> it.picoUsd(handlerNanos, initNanos, call.responseBytes()));
+    if (fare instanceof Fare.Known(var picoUsd)) {
+      exploration.book(cause, picoUsd);
+    }
+    charge(call);
   }
 
   void sent() {

@@ -1,6 +1,7 @@
 package dev.wayfare.router.dispatch;
 
 import dev.wayfare.pricing.Call;
+import dev.wayfare.router.dispatch.Exploration.Cause;
 import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.Fault;
@@ -22,6 +23,7 @@ public final class TryRecord {
   private final LongSupplier nanoTicker;
   private final TrafficListener listener;
   private final Optional<DecisionRecord> decision;
+  private final @Nullable Cause explores;
   private final long beganNanos;
   private long sentNanos;
   private long latencyFromNanos;
@@ -41,6 +43,7 @@ public final class TryRecord {
       TrafficListener listener,
       Optional<DecisionRecord> decision) {
     this.decision = decision;
+    this.explores = cause(target, decision);
     this.target = target;
     this.permit = permit;
     this.nanoTicker = nanoTicker;
@@ -48,6 +51,13 @@ public final class TryRecord {
     this.beganNanos = nanoTicker.getAsLong();
     this.sentNanos = beganNanos;
     this.latencyFromNanos = beganNanos;
+  }
+
+  private static @Nullable Cause cause(Target target, Optional<DecisionRecord> decision) {
+    if (decision.isEmpty()) {
+      return Cause.PROBE;
+    }
+    return decision.get().examines(target.id()) ? Cause.EXAMINED : null;
   }
 
   /** The request is being sent. */
@@ -199,7 +209,12 @@ public final class TryRecord {
   private void charge(Optional<MeterField> meter, long bytes) {
     Duration handlerTime = meter.map(MeterField::handlerTime).orElseGet(this::elapsed);
     Duration initTime = meter.map(MeterField::initTime).orElse(Duration.ZERO);
-    target.tariff().charge(new Call(handlerTime, initTime, bytes));
+    Call call = new Call(handlerTime, initTime, bytes);
+    if (explores == null) {
+      target.charge(call);
+    } else {
+      target.charge(call, explores);
+    }
   }
 
   private Duration elapsed() {

@@ -2,12 +2,14 @@ package dev.wayfare.router.observe;
 
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.dispatch.Budgets;
+import dev.wayfare.router.dispatch.Exploration;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.TrafficListener;
 import dev.wayfare.router.ledger.LedgerHealth;
 import dev.wayfare.router.prices.PriceFeed;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -49,8 +51,15 @@ public final class Metrics implements TrafficListener {
     LedgerMetrics.register(ledger, registry);
   }
 
-  /** Shows whether the money is spent, too. */
+  /** Shows whether the money is spent, and what of it exploration cost, too. */
   public void show(Budgets budgets) {
+    for (Exploration.Cause cause : Exploration.Cause.values()) {
+      FunctionCounter.builder(
+              "wayfare.exploration.usd", budgets.exploration(), it -> it.usd(cause).doubleValue())
+          .description("Estimated cost of calls made to learn about targets in US dollars")
+          .tags("cause", cause.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
     Gauge.builder("wayfare.budget.spent", budgets, it -> it.isSpent() ? 1 : 0)
         .description("1 while the total budget of the day or the month is spent")
         .strongReference(true)

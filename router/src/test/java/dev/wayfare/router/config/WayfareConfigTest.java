@@ -273,7 +273,9 @@ final class WayfareConfigTest {
     assertThat(config.budget())
         .isEqualTo(
             new BudgetSettings(
-                new Budget(2_500_000_000_000L, Long.MAX_VALUE), BudgetSettings.AtLimit.FREE));
+                new Budget(2_500_000_000_000L, Long.MAX_VALUE),
+                BudgetSettings.AtLimit.FREE,
+                Budget.NONE));
     assertThat(config.targets().get(1).budget())
         .isEqualTo(new Budget(Long.MAX_VALUE, 100_000_000_000L));
     assertThat(config.targets().getFirst().budget()).isEqualTo(Budget.NONE);
@@ -284,6 +286,31 @@ final class WayfareConfigTest {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(
             () -> parse(WHOLE.replace("1GiB\n", "1GiB\n        budget: {at-limit: free}\n")))
+        .withMessageContaining("unknown key \"at-limit\"");
+  }
+
+  @Test
+  void explorationHasABudgetOfItsOwn() {
+    WayfareConfig config =
+        parse(
+            WHOLE.replace(
+                "accounts:\n", "budget: {exploration: {usd-per-day: \"0.5\"}}\naccounts:\n"));
+    assertThat(config.budget())
+        .isEqualTo(
+            new BudgetSettings(
+                Budget.NONE,
+                BudgetSettings.AtLimit.REFUSE,
+                new Budget(500_000_000_000L, Long.MAX_VALUE)));
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            () -> parse(WHOLE.replace("accounts:\n", "budget: {exploration: {}}\naccounts:\n")))
+        .withMessageContaining("missing key \"usd-per-day\" in \"exploration\"");
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            () ->
+                parse(
+                    WHOLE.replace(
+                        "accounts:\n", "budget: {exploration: {at-limit: warn}}\naccounts:\n")))
         .withMessageContaining("unknown key \"at-limit\"");
   }
 

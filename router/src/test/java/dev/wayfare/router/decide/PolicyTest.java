@@ -330,4 +330,26 @@ final class PolicyTest {
             weights);
     return new Snapshot(rules, candidates, Optional.of("t" + random.nextInt(1, 13)));
   }
+
+  @Test
+  void whatIsLeftForExaminingPaysForTheOnesThatItCovers() {
+    Candidate[] candidates = {
+      target("leads", 100, 50), unmeasured("dear", 20, 500), unmeasured("free", 0, 500)
+    };
+    Rules curious = new Rules(new Aim.Cheapest(100 * MILLI), 0, 0, 1, Map.of());
+    for (long left : new long[] {19, 0}) {
+      assertThat(examined(curious.withExplorationLeft(left), candidates)).containsOnly("free");
+    }
+    assertThat(examined(curious.withExplorationLeft(20), candidates)).containsOnly("dear", "free");
+  }
+
+  /** Where 64 requests go that examine; what they cost is left as it is. */
+  private static List<String> examined(Rules rules, Candidate... candidates) {
+    Snapshot snapshot = new Snapshot(rules, List.of(candidates), Optional.of("leads"));
+    RandomGenerator random = new SplittableRandom(3);
+    return IntStream.range(0, 64)
+        .mapToObj(i -> routed(Policy.decide(snapshot, true, random.nextLong(), IDLE)))
+        .map(it -> it.chosen().target())
+        .toList();
+  }
 }

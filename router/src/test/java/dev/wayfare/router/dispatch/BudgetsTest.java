@@ -7,10 +7,13 @@ import dev.wayfare.router.config.BudgetSettings;
 import dev.wayfare.router.config.BudgetSettings.AtLimit;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.ledger.SpendView;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class BudgetsTest {
+  private static final InstantSource NOW = InstantSource.fixed(Instant.EPOCH);
   private static final Fare FREE = new Fare.Known(0);
   private static final Fare PAID = new Fare.Known(1);
   private static final Fare UNKNOWN = new Fare.Unknown("not sourced");
@@ -39,20 +42,21 @@ final class BudgetsTest {
   }
 
   private static Budgets total(long day, long month, AtLimit atLimit, SpendView spend) {
-    return new Budgets(new BudgetSettings(new Budget(day, month), atLimit), spend);
+    return new Budgets(
+        new BudgetSettings(new Budget(day, month), atLimit, Budget.NONE), spend, NOW);
   }
 
   @Test
   void withoutABudgetNothingIsKeptOut() {
     Budgets none =
-        new Budgets(BudgetSettings.DEFAULT, new Spent(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4));
+        new Budgets(BudgetSettings.DEFAULT, new Spent(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4), NOW);
     assertThat(bar(none, "t", Budget.NONE, PAID)).isEmpty();
     assertThat(none.isSpent()).isFalse();
   }
 
   @Test
   void aTargetsOwnBudgetKeepsItOut() {
-    Budgets none = new Budgets(BudgetSettings.DEFAULT, new Spent(1_500_000_000_000L, 9));
+    Budgets none = new Budgets(BudgetSettings.DEFAULT, new Spent(1_500_000_000_000L, 9), NOW);
     assertThat(bar(none, "t", new Budget(1_500_000_000_001L, 10), PAID)).isEmpty();
     assertThat(bar(none, "t", new Budget(1_500_000_000_000L, 10), PAID))
         .hasValue("its budget of 1.5 USD a day is spent");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.router.ManualTime;
+import dev.wayfare.router.config.Budget;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Standing;
 import dev.wayfare.router.health.Estimates;
@@ -36,7 +37,8 @@ final class TryRecordTest {
           CONFIG.functions().getFirst().targets().getFirst(),
           new TargetHealth("t", time),
           new Estimates(new FunctionEstimates(), Duration.ofSeconds(10), true),
-          new Tariffs(CONFIG, PriceBook.shipped(), time).of("t"));
+          new Tariffs(CONFIG, PriceBook.shipped(), time).of("t"),
+          new Exploration(Budget.NONE, time));
 
   private TryRecord begin() {
     return new TryRecord(

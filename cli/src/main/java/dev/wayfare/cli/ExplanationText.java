@@ -27,6 +27,9 @@ final class ExplanationText {
     lines.add(
         "function %s at %s"
             .formatted(decision.path("function").asText(), decision.path("at").asText()));
+    if (decision.has("callerRegion")) {
+      lines.add("called from " + decision.path("callerRegion").asText());
+    }
     lines.addAll(
         PriceTable.wrapped(
             decision.path("target").isTextual()
@@ -66,19 +69,25 @@ final class ExplanationText {
 
   private static String outlook(JsonNode candidate, String percentile) {
     double cold = candidate.path("coldProbability").asDouble();
-    return "%s, %s ms at p%s over %s recent calls%s, runs %s ms%s"
+    return "%s, %s ms at p%s over %s recent calls%s%s, runs %s ms%s"
         .formatted(
             candidate.path("standing").asText(),
             oneDecimal(candidate.path("latencyMillis")),
             percentile,
             plain(candidate.path("calls").asDouble()),
             candidate.path("measured").asBoolean() ? "" : " (not measured lately)",
+            way(candidate),
             oneDecimal(candidate.path("handlerMillis")),
             cold == 0
                 ? ""
                 : ", cold in %s%% of calls like this for %s ms"
                     .formatted(
                         oneDecimal(cold * PERCENT), oneDecimal(candidate.path("initMillis"))));
+  }
+
+  private static String way(JsonNode candidate) {
+    JsonNode way = candidate.path("addedLatencyMillis");
+    return way.asDouble() == 0 ? "" : " and " + oneDecimal(way) + " ms for the caller's way";
   }
 
   private static List<String> tries(JsonNode tries) {

@@ -19,7 +19,7 @@ final class ConfigReader {
   private final Map<String, String> functionsByPath = new HashMap<>();
   private final Map<String, String> functionsByTarget = new HashMap<>();
 
-  private Optional<Section> policy = Optional.empty();
+  private Optional<PolicySection.Shared> policy = Optional.empty();
 
   ConfigReader(Source source, Map<String, String> environment) {
     this.source = source;

@@ -3,6 +3,8 @@ package dev.wayfare.router.config;
 import dev.wayfare.pricing.PicoUsd;
 import dev.wayfare.router.decide.Aim;
 import dev.wayfare.router.decide.Rules;
+import dev.wayfare.router.region.Callers;
+import dev.wayfare.router.region.RegionPattern;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicySection {
   private static final Duration LONGEST = Duration.ofHours(1);
-  private static final Pattern REGIONS = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}\\*?|\\*");
   private static final int MOST_WEIGHT = 10_000;
   private static final int PERCENT_DIGITS = 2;
   private static final int MICRO_DIGITS = 6;
@@ -42,7 +42,8 @@ final class PolicySection {
     "tolerance",
     "hysteresis",
     "exploration",
-    "regions"
+    "regions",
+    "callers"
   };
 
   /** The same, and what names targets. */
@@ -52,12 +53,21 @@ final class PolicySection {
 
   private final @Nullable Section own;
   private final @Nullable Section shared;
+  private final Callers sharedCallers;
   private final List<TargetConfig> targets;
 
+  /**
+   * The file's section, with what is read of it once for all functions.
+   *
+   * @param callers as {@link PolicySettings#callers}
+   */
+  record Shared(Section section, Callers callers) {}
+
   private PolicySection(
-      Optional<Section> own, Optional<Section> shared, List<TargetConfig> targets) {
+      Optional<Section> own, Optional<Shared> shared, List<TargetConfig> targets) {
     this.own = own.orElse(null);
-    this.shared = shared.orElse(null);
+    this.shared = shared.map(Shared::section).orElse(null);
+    this.sharedCallers = shared.map(Shared::callers).orElse(Callers.NONE);
     this.targets = targets;
   }
 
@@ -69,16 +79,16 @@ final class PolicySection {
    * @param targets the function's targets
    */
   static PolicySettings read(
-      Optional<Section> own, Optional<Section> shared, List<TargetConfig> targets) {
+      Optional<Section> own, Optional<Shared> shared, List<TargetConfig> targets) {
     own.ifPresent(section -> section.only(KEYS_OF_FUNCTION));
     return new PolicySection(own, shared, targets).settings();
   }
 
   /** Refuses what a file's section cannot have, whether or not a function uses it. */
-  static Section shared(Section section) {
+  static Shared shared(Section section) {
     section.only(KEYS_OF_FILE);
-    read(Optional.of(section), Optional.empty(), List.of());
-    return section;
+    PolicySettings policy = read(Optional.of(section), Optional.empty(), List.of());
+    return new Shared(section, policy.callers());
   }
 
   private PolicySettings settings() {
@@ -92,7 +102,14 @@ final class PolicySection {
             share("exploration", defaults.exploration()),
             weights),
         percentile(),
-        bars(weights));
+        bars(weights),
+        callers());
+  }
+
+  private Callers callers() {
+    return own != null && own.has("callers")
+        ? CallerSection.read(own.section("callers").orElseThrow())
+        : sharedCallers;
   }
 
   private Optional<Scalar> scalar(String key) {
@@ -228,24 +245,16 @@ final class PolicySection {
 
   private void barRegions(Section section, Map<String, String> bars) {
     section.only("allow", "deny");
-    Optional<List<String>> allow =
-        section.texts("allow", REGIONS, "a region, or the start of some with *");
-    List<String> deny =
-        section.texts("deny", REGIONS, "a region, or the start of some with *").orElse(List.of());
+    List<RegionPattern> allow = section.regionPatterns("allow");
+    List<RegionPattern> deny = section.regionPatterns("deny");
     for (TargetConfig target : targets) {
       String region = target.sku().region();
-      if (allow.isPresent() && allow.get().stream().noneMatch(it -> covers(it, region))) {
+      if (section.has("allow") && allow.stream().noneMatch(it -> it.covers(region))) {
         bars.put(target.id(), "region " + region + " is not among those allowed");
-      } else if (deny.stream().anyMatch(it -> covers(it, region))) {
+      } else if (deny.stream().anyMatch(it -> it.covers(region))) {
         bars.put(target.id(), "region " + region + " is denied");
       }
     }
-  }
-
-  private static boolean covers(String pattern, String region) {
-    return pattern.endsWith("*")
-        ? region.startsWith(pattern.substring(0, pattern.length() - 1))
-        : region.equals(pattern);
   }
 
   private void pin(Scalar value, Map<String, String> bars) {

@@ -1,6 +1,7 @@
 package dev.wayfare.router.config;
 
 import dev.wayfare.router.decide.Rules;
+import dev.wayfare.router.region.Callers;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,10 +11,13 @@ import java.util.Optional;
  * @param rules how requests are spread
  * @param percentile of the latency that the rules look at, above 0, at most 1
  * @param bars why targets are kept from the function's requests, by id
+ * @param callers which callers are how far from the targets
  */
-public record PolicySettings(Rules rules, double percentile, Map<String, String> bars) {
+public record PolicySettings(
+    Rules rules, double percentile, Map<String, String> bars, Callers callers) {
   /** The cheapest target, whatever its latency and wherever it is. */
-  public static final PolicySettings DEFAULT = new PolicySettings(Rules.DEFAULT, 0.95, Map.of());
+  public static final PolicySettings DEFAULT =
+      new PolicySettings(Rules.DEFAULT, 0.95, Map.of(), Callers.NONE);
 
   public PolicySettings {
     if (!(percentile > 0 && percentile <= 1)) {

@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** One value of the file, read as what its key needs. */
 final class Scalar {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern ZERO = Pattern.compile("0(ms|s)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,24})?");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
@@ -101,6 +102,11 @@ final class Scalar {
       }
     }
     throw wrong("a share from 0% to 100%, such as 2%");
+  }
+
+  /** The same, or no time at all, such as {@code 0ms}. */
+  Duration durationOrZero(Duration max) {
+    return ZERO.matcher(node.getValue()).matches() ? Duration.ZERO : duration(max);
   }
 
   /** A time such as {@code 30s}, from 1 ms to {@code max}. */

@@ -1,5 +1,6 @@
 package dev.wayfare.router.config;
 
+import dev.wayfare.router.region.RegionPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** One mapping of the file, whose keys are unique and, once {@link #only} was called, known. */
 final class Section {
+  private static final Pattern REGIONS = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}\\*?|\\*");
+  private static final String REGION_RULE = "a region, or the start of some with *";
+
   private final Source source;
   private final Node node;
   private final String name;
@@ -94,18 +98,31 @@ final class Section {
     return List.copyOf(sections);
   }
 
-  /** The texts listed under {@code key}, each of which matches {@code pattern}. */
-  Optional<List<String>> texts(String key, Pattern pattern, String rule) {
-    return value(key)
-        .map(
-            list -> {
-              if (!(list instanceof SequenceNode sequence)) {
-                throw source.fault(list, Quoted.of(key) + " must be a list, not " + kind(list));
-              }
-              return sequence.getValue().stream()
-                  .map(entry -> new Scalar(source, entry, key).text(pattern, rule))
-                  .toList();
-            });
+  /** The values listed under {@code key}; none where the key is missing. */
+  List<Scalar> scalars(String key) {
+    return value(key).map(list -> scalars(key, list)).orElse(List.of());
+  }
+
+  private List<Scalar> scalars(String key, Node list) {
+    if (!(list instanceof SequenceNode sequence)) {
+      throw source.fault(list, Quoted.of(key) + " must be a list, not " + kind(list));
+    }
+    return sequence.getValue().stream().map(entry -> new Scalar(source, entry, key)).toList();
+  }
+
+  /** The key {@code key} as a name of regions. */
+  RegionPattern regionPattern(String key) {
+    if (!REGIONS.matcher(key).matches()) {
+      throw faultAt(key, "%s is not %s".formatted(Quoted.of(key), REGION_RULE));
+    }
+    return new RegionPattern(key);
+  }
+
+  /** The names of regions listed under {@code key}. */
+  List<RegionPattern> regionPatterns(String key) {
+    return scalars(key).stream()
+        .map(entry -> new RegionPattern(entry.text(REGIONS, REGION_RULE)))
+        .toList();
   }
 
   /** A fault of the whole mapping. */

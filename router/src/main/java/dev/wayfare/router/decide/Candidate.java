@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param fare the expected cost of one more invocation
  * @param warmFare the same if it starts no environment: what calls cost once the target is in use
  * @param latencyNanos the time until the response begins, at the percentile that the rules ask for;
- *     failures counted as slow
+ *     failures counted as slow, and what is known of the caller's way included
  * @param peakNanos a recent average of the same, quick to rise; 0 or more
+ * @param addedNanos the caller's way, as part of {@code latencyNanos}; 0 where it is not known
  * @param isMeasured whether the target was called lately: else both are priors or old, and the fare
  *     rests on how the function runs elsewhere
  * @param standing whether it may be given requests
@@ -23,6 +24,7 @@ public record Candidate(
     Fare warmFare,
     long latencyNanos,
     long peakNanos,
+    long addedNanos,
     boolean isMeasured,
     Standing standing,
     @Nullable String bar) {
@@ -30,6 +32,22 @@ public record Candidate(
     if (latencyNanos < 0 || peakNanos < 0) {
       throw new IllegalArgumentException("a latency cannot be negative: " + latencyNanos);
     }
+    if (addedNanos < 0 || addedNanos > latencyNanos) {
+      throw new IllegalArgumentException("the way is a part of the latency: " + addedNanos);
+    }
+  }
+
+  /** A candidate for callers of whose way nothing is known. */
+  public Candidate(
+      String target,
+      Fare fare,
+      Fare warmFare,
+      long latencyNanos,
+      long peakNanos,
+      boolean isMeasured,
+      Standing standing,
+      @Nullable String bar) {
+    this(target, fare, warmFare, latencyNanos, peakNanos, 0, isMeasured, standing, bar);
   }
 
   /** Why the configuration keeps it from this function's requests. */

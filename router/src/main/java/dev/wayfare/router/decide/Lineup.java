@@ -216,8 +216,10 @@ final class Lineup {
       return false;
     }
     Fare fare = new Fare.Known((long) ((double) picoUsd * OPTIMISM));
+    long way = hoped.addedNanos();
     Candidate lucky =
-        new Candidate(hoped.target(), fare, fare, 0, 0, false, hoped.standing(), hoped.bar());
+        new Candidate(
+            hoped.target(), fare, fare, way, 0, way, false, hoped.standing(), hoped.bar());
     Candidate best = candidates.get(order[0]);
     int rank = rank(lucky);
     return rank < rank(best) || (rank == rank(best) && score(lucky, rank) < score(best, rank));

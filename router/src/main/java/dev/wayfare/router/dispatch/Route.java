@@ -3,6 +3,7 @@ package dev.wayfare.router.dispatch;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Policy;
+import dev.wayfare.router.region.Caller;
 import java.util.List;
 
 /** A function and where it runs. */
@@ -44,9 +45,14 @@ public final class Route {
     board.use(next);
   }
 
-  /** What is known of the targets at {@code nowNanos}. */
+  /** What is known of the targets at {@code nowNanos}, for callers of no known region. */
   public Posting posting(long nowNanos) {
-    return board.posting(nowNanos);
+    return posting(nowNanos, Caller.UNKNOWN);
+  }
+
+  /** What is known of the targets at {@code nowNanos}, as seen from where {@code caller} is. */
+  public Posting posting(long nowNanos, Caller caller) {
+    return board.posting(nowNanos, caller);
   }
 
   /** Where a request goes, by {@code posting}. */

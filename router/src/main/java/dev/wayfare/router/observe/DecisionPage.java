@@ -44,6 +44,9 @@ final class DecisionPage {
       json.writeStringField("function", record.route().function());
       json.writeStringField("at", record.at().toString());
       writeDecision(json);
+      if (record.posting().callerRegion().isPresent()) {
+        json.writeStringField("callerRegion", record.posting().callerRegion().get().name());
+      }
       json.writeNumberField("percentile", record.posting().percentile() * PERCENT);
       writeCandidates(json);
       writeTries(json);
@@ -82,6 +85,9 @@ final class DecisionPage {
       json.writeStringField("standing", word(candidate.standing()));
       writeFare(json, candidate, record.posting().terms().get(i), i);
       writeOutlook(json, record.posting().outlooks().get(i));
+      if (record.posting().callerRegion().isPresent()) {
+        json.writeNumberField("addedLatencyMillis", millis(candidate.addedNanos()));
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -115,7 +115,7 @@ final class Exchange {
 
   private void forward(Route route, Outbound outbound) {
     ProxySetup setup = loop.setup();
-    Posting posting = route.posting(setup.nanoTicker().getAsLong());
+    Posting posting = route.posting(setup.nanoTicker().getAsLong(), new Client(request));
     Decision decision = route.decide(posting, outbound.isRepeatable(), loop.random().nextLong());
     DecisionRecord record = setup.journal().add(requestId, route, posting, decision);
     switch (decision) {

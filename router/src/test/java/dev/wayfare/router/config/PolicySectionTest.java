@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.wayfare.router.decide.Aim;
 import dev.wayfare.router.decide.Rules;
+import dev.wayfare.router.region.CallerRegion;
+import dev.wayfare.router.region.Callers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +94,47 @@ final class PolicySectionTest {
                 "far", "the function is pinned to flex"));
   }
 
+  private static final String CALLERS =
+      "callers: {header: cf-ipcountry, regions: {asia: {header-values: [JP, S G], addresses:"
+          + " [10.0.0.0/8, '2001:db8::/32', 192.0.2.7], added-latency: {eu-west-1: 0ms, eu-*:"
+          + " 250ms}}, home: {header-values: [IE]}}}";
+
+  @Test
+  void callersAreReadWithTheirWays() {
+    Callers callers = parse("", CALLERS).callers();
+    assertThat(callers.header()).isEqualTo("cf-ipcountry");
+    assertThat(callers.regions()).extracting(CallerRegion::name).containsExactly("asia", "home");
+    assertThat(callers.values()).isEqualTo(Map.of("JP", 0, "S G", 0, "IE", 1));
+    assertThat(callers.ranges())
+        .extracting(it -> it.range().prefixBits())
+        .containsExactly(32, 32, 8);
+    assertThat(callers.regions().getFirst().addedNanos("eu-west-1")).isZero();
+    assertThat(callers.regions().getFirst().addedNanos("eu-west-2")).isEqualTo(250_000_000);
+    assertThat(callers.regions().getFirst().addedNanos("us-east-1")).isZero();
+  }
+
+  @Test
+  void aFunctionsCallersStandInPlaceOfTheFiles() {
+    assertThat(parse(CALLERS, "latency: 90ms").callers()).isEqualTo(parse("", CALLERS).callers());
+    assertThat(
+            parse(CALLERS, "callers: {regions: {near: {addresses: [\"::/0\"]}}}")
+                .callers()
+                .regions())
+        .extracting(CallerRegion::name)
+        .containsExactly("near");
+  }
+
+  @Test
+  void moreRangesThanAreLookedThroughQuicklyAreRefused() {
+    String ranges =
+        IntStream.rangeClosed(0, 1_000)
+            .mapToObj(i -> "10.0.%d.%d".formatted(i / 250, i % 250))
+            .collect(Collectors.joining(", "));
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> parse("", "callers: {regions: {a: {addresses: [" + ranges + "]}}}"))
+        .withMessageContaining("there can be at most 1000 addresses and ranges in all");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -114,6 +159,33 @@ final class PolicySectionTest {
         "'regions: {allow: [mars-1]}' | these regions leave the function without any target",
         "'regions: {allow: eu-west-1}' | \"allow\" must be a list, not \"eu-west-1\"",
         "'regions: {allow: [\"*x\"]}' | \"allow\" must be a region, or the start of some with *",
+        "'callers: {}' | missing key \"regions\" in \"callers\"",
+        "'callers: {regions: {}}' | missing key \"name of at least one caller region\"",
+        "'callers: {regions: {EU: {addresses: [10.0.0.0/8]}}}' | a caller region's name is"
+            + " lower-case letters, digits and -, not \"EU\"",
+        "'callers: {regions: {a: {}}}' | missing key \"header-values\" or \"addresses\" in \"a\"",
+        "'callers: {regions: {a: {header-values: [DE]}}}' | the field that has these values is"
+            + " missing: \"header\" in \"callers\"",
+        "'callers: {header: \"a b\", regions: {}}' | \"header\" must be the name of a header field",
+        "'callers: {header: h, regions: {a: {addresses: [10.0.0.0/8]}}}' | no caller region has"
+            + " \"header-values\" for this field",
+        "'callers: {header: h, regions: {a: {header-values: [X]}, b: {header-values: [X]}}}' |"
+            + " \"X\" is the value of a caller region already",
+        "'callers: {regions: {a: {addresses: [10.0.0.1/8]}}}' | \"addresses\" must be an address or"
+            + " a range of some, such as 192.0.2.0/24 or 2001:db8::/32, without bits after the"
+            + " prefix, not \"10.0.0.1/8\"",
+        "'callers: {regions: {a: {addresses: [10.0.0.0/33]}}}' | \"addresses\" must be an address",
+        "'callers: {regions: {a: {addresses: [\"10.1\"]}}}' | \"addresses\" must be an address",
+        "'callers: {regions: {a: {addresses: [\"2001:db8::1::/64\"]}}}' | \"addresses\" must be",
+        "'callers: {regions: {a: {addresses: [example.com]}}}' | \"addresses\" must be an address",
+        "'callers: {regions: {a: {addresses: [10.0.0.0/8]}, b: {addresses: [10.0.0.0/8]}}}' |"
+            + " \"10.0.0.0/8\" is the address of a caller region already",
+        "'callers: {regions: {a: {addresses: [10.0.0.0/8], added-latency: {eu-: 90}}}}' | \"eu-\""
+            + " must be a time with its unit",
+        "'callers: {regions: {a: {addresses: [10.0.0.0/8], added-latency: {E: 90ms}}}}' | \"E\" is"
+            + " not a region, or the start of some with *",
+        "'callers: {regions: {a: {addresses: [10.0.0.0/8], added-latency: {e: 61s}}}}' | \"e\" must"
+            + " be a time from 1ms to 60s",
         "'regions: {deni: []}' | unknown key \"deni\"; did you mean \"deny\"?"
       })
   void aFaultIsSaidInOneSentence(String own, String sentence) {

@@ -352,4 +352,25 @@ final class PolicyTest {
         .map(it -> it.chosen().target())
         .toList();
   }
+
+  @Test
+  void howeverWellATargetRunsItsCallersWayStays() {
+    Rules curious = new Rules(new Aim.Fastest(Long.MAX_VALUE), 0, 0, 1, Map.of());
+    assertThat(examined(curious, target("leads", 1, 50), far("far", 60), far("near", 40)))
+        .containsOnly("near");
+  }
+
+  /** Not measured lately; all but 10 ms of its latency is the caller's way. */
+  private static Candidate far(String id, long wayMillis) {
+    return new Candidate(
+        id,
+        new Fare.Known(1),
+        new Fare.Known(1),
+        (wayMillis + 10) * MILLI,
+        0,
+        wayMillis * MILLI,
+        false,
+        Standing.HEALTHY,
+        null);
+  }
 }

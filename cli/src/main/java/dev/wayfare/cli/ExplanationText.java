@@ -46,6 +46,14 @@ final class ExplanationText {
             candidate.path("target").asText() + ": " + candidate.path("verdict").asText()));
     lines.addAll(PriceTable.wrapped("  " + price(candidate)));
     lines.addAll(PriceTable.wrapped("  " + outlook(candidate, percentile)));
+    if (candidate.has("carbonUsd")) {
+      lines.addAll(
+          PriceTable.wrapped(
+              "  about %s g of CO2e, which weigh as %s USD"
+                  .formatted(
+                      candidate.path("carbonGramsEstimate").asText(),
+                      candidate.path("carbonUsd").asText())));
+    }
     if (candidate.has("priceBookSha256")) {
       lines.add("  book " + candidate.path("priceBookSha256").asText());
     }

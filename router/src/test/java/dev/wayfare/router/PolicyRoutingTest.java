@@ -2,7 +2,10 @@ package dev.wayfare.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a policy in the file does to real requests. */
 final class PolicyRoutingTest {
@@ -116,6 +120,27 @@ final class PolicyRoutingTest {
       held.countDown();
       client.join();
       Await.until("it is idle", () -> router.targetField("t0", "inFlight").equals("0"));
+    }
+  }
+
+  @Test
+  void carbonIsExplainedAndIsNotInTheFare(@TempDir Path folder) throws Exception {
+    Path carbon = folder.resolve("carbon.yaml");
+    Files.writeString(carbon, "local: 500\n");
+    try (StubTarget one = answering(CHEAP_STATUS);
+        StubTarget two = answering(DEAR_STATUS);
+        RunningRouter router =
+            new RunningRouter(
+                "policy: {exploration: 0%%, carbon: {file: %s, usd-per-tonne: 80}}\n"
+                    .formatted(carbon),
+                one.port(),
+                two.port())) {
+      router.send(HttpRequest.newBuilder(router.uri("/f")).header("x-request-id", "weighed"));
+      // 10 ms, until more is known, of 128 MiB: 0.0714 vCPU and 0.125 GB, at 500 g/kWh.
+      assertThat(router.admin("/decisions/weighed").body())
+          .contains("\"verdict\":\"the cheapest, carbon counted\"")
+          .contains("\"fareUsdEstimate\":\"0.000001\"")
+          .contains("\"carbonGramsEstimate\":\"0.000000296\",\"carbonUsd\":\"0.000000000024\"");
     }
   }
 }

@@ -54,7 +54,7 @@ final class ConfigReader {
             .orElse(LedgerSettings.DEFAULT);
     Map<Provider, AccountConfig> accounts =
         root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
-    policy = root.section("policy").map(PolicySection::shared);
+    policy = root.section("policy").map(section -> PolicySection.shared(section, this::resolve));
     Section functions = root.section("functions").orElseThrow(() -> root.missing("functions"));
     BudgetSettings budget =
         root.section("budget").map(BudgetSection::read).orElse(BudgetSettings.DEFAULT);
@@ -97,7 +97,7 @@ final class ConfigReader {
         module.map(this::resolve).orElse(null),
         section.scalar("files").map(Scalar::text).map(this::resolve).orElse(null),
         section.section("host").map(HostSection::read).orElse(Map.of()),
-        PolicySection.read(section.section("policy"), policy, targets),
+        PolicySection.read(section.section("policy"), policy, targets, this::resolve),
         targets);
   }
 

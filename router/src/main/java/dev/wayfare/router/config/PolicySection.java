@@ -7,6 +7,7 @@ import dev.wayfare.router.region.Callers;
 import dev.wayfare.router.region.RegionPattern;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,8 @@ final class PolicySection {
     "hysteresis",
     "exploration",
     "regions",
-    "callers"
+    "callers",
+    "carbon"
   };
 
   /** The same, and what names targets. */
@@ -54,21 +57,29 @@ final class PolicySection {
   private final @Nullable Section own;
   private final @Nullable Section shared;
   private final Callers sharedCallers;
+  private final Carbon sharedCarbon;
   private final List<TargetConfig> targets;
+  private final Function<String, Path> resolve;
 
   /**
    * The file's section, with what is read of it once for all functions.
    *
    * @param callers as {@link PolicySettings#callers}
+   * @param carbon as {@link PolicySettings#carbon}
    */
-  record Shared(Section section, Callers callers) {}
+  record Shared(Section section, Callers callers, Carbon carbon) {}
 
   private PolicySection(
-      Optional<Section> own, Optional<Shared> shared, List<TargetConfig> targets) {
+      Optional<Section> own,
+      Optional<Shared> shared,
+      List<TargetConfig> targets,
+      Function<String, Path> resolve) {
     this.own = own.orElse(null);
     this.shared = shared.map(Shared::section).orElse(null);
     this.sharedCallers = shared.map(Shared::callers).orElse(Callers.NONE);
+    this.sharedCarbon = shared.map(Shared::carbon).orElse(Carbon.NONE);
     this.targets = targets;
+    this.resolve = resolve;
   }
 
   /**
@@ -77,18 +88,22 @@ final class PolicySection {
    * @param own the function's section, where it has one
    * @param shared the file's section, where it has one
    * @param targets the function's targets
+   * @param resolve makes a path of the file one of this process
    */
   static PolicySettings read(
-      Optional<Section> own, Optional<Shared> shared, List<TargetConfig> targets) {
+      Optional<Section> own,
+      Optional<Shared> shared,
+      List<TargetConfig> targets,
+      Function<String, Path> resolve) {
     own.ifPresent(section -> section.only(KEYS_OF_FUNCTION));
-    return new PolicySection(own, shared, targets).settings();
+    return new PolicySection(own, shared, targets, resolve).settings();
   }
 
   /** Refuses what a file's section cannot have, whether or not a function uses it. */
-  static Shared shared(Section section) {
+  static Shared shared(Section section, Function<String, Path> resolve) {
     section.only(KEYS_OF_FILE);
-    PolicySettings policy = read(Optional.of(section), Optional.empty(), List.of());
-    return new Shared(section, policy.callers());
+    PolicySettings policy = read(Optional.of(section), Optional.empty(), List.of(), resolve);
+    return new Shared(section, policy.callers(), policy.carbon());
   }
 
   private PolicySettings settings() {
@@ -103,13 +118,20 @@ final class PolicySection {
             weights),
         percentile(),
         bars(weights),
-        callers());
+        callers(),
+        carbon());
   }
 
   private Callers callers() {
     return own != null && own.has("callers")
         ? CallerSection.read(own.section("callers").orElseThrow())
         : sharedCallers;
+  }
+
+  private Carbon carbon() {
+    return own != null && own.has("carbon")
+        ? CarbonSection.read(own.section("carbon").orElseThrow(), resolve)
+        : sharedCarbon;
   }
 
   private Optional<Scalar> scalar(String key) {

@@ -12,12 +12,13 @@ import java.util.Optional;
  * @param percentile of the latency that the rules look at, above 0, at most 1
  * @param bars why targets are kept from the function's requests, by id
  * @param callers which callers are how far from the targets
+ * @param carbon what the targets' greenhouse gases weigh
  */
 public record PolicySettings(
-    Rules rules, double percentile, Map<String, String> bars, Callers callers) {
+    Rules rules, double percentile, Map<String, String> bars, Callers callers, Carbon carbon) {
   /** The cheapest target, whatever its latency and wherever it is. */
   public static final PolicySettings DEFAULT =
-      new PolicySettings(Rules.DEFAULT, 0.95, Map.of(), Callers.NONE);
+      new PolicySettings(Rules.DEFAULT, 0.95, Map.of(), Callers.NONE, Carbon.NONE);
 
   public PolicySettings {
     if (!(percentile > 0 && percentile <= 1)) {

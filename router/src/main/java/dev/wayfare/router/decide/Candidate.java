@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     failures counted as slow, and what is known of the caller's way included
  * @param peakNanos a recent average of the same, quick to rise; 0 or more
  * @param addedNanos the caller's way, as part of {@code latencyNanos}; 0 where it is not known
+ * @param carbonPicoUsd what one more invocation's greenhouse gases weigh, 0 or more; never paid, so
+ *     in no fare
  * @param isMeasured whether the target was called lately: else both are priors or old, and the fare
  *     rests on how the function runs elsewhere
  * @param standing whether it may be given requests
@@ -25,6 +27,7 @@ public record Candidate(
     long latencyNanos,
     long peakNanos,
     long addedNanos,
+    long carbonPicoUsd,
     boolean isMeasured,
     Standing standing,
     @Nullable String bar) {
@@ -35,9 +38,12 @@ public record Candidate(
     if (addedNanos < 0 || addedNanos > latencyNanos) {
       throw new IllegalArgumentException("the way is a part of the latency: " + addedNanos);
     }
+    if (carbonPicoUsd < 0) {
+      throw new IllegalArgumentException("carbon weighs 0 or more: " + carbonPicoUsd);
+    }
   }
 
-  /** A candidate for callers of whose way nothing is known. */
+  /** A candidate for callers of whose way nothing is known, where carbon weighs nothing. */
   public Candidate(
       String target,
       Fare fare,
@@ -47,7 +53,7 @@ public record Candidate(
       boolean isMeasured,
       Standing standing,
       @Nullable String bar) {
-    this(target, fare, warmFare, latencyNanos, peakNanos, 0, isMeasured, standing, bar);
+    this(target, fare, warmFare, latencyNanos, peakNanos, 0, 0, isMeasured, standing, bar);
   }
 
   /** Why the configuration keeps it from this function's requests. */

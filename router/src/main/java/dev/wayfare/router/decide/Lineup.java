@@ -99,6 +99,16 @@ final class Lineup {
     return rank(candidates.get(candidate)) == KEEPS;
   }
 
+  /** Whether latency alone puts the best before others of its rank. */
+  boolean isByLatency() {
+    boolean keeps = keepsAim(order[0]);
+    return switch (rules.aim()) {
+      case Aim.Cheapest cheapest -> !keeps;
+      case Aim.Fastest fastest -> keeps;
+      case Aim.Balanced balanced -> !keeps;
+    };
+  }
+
   /** Whether it would be the best, were it not for the hysteresis. */
   boolean isHeldBack(int candidate) {
     Candidate held = candidates.get(candidate);
@@ -141,12 +151,19 @@ final class Lineup {
       case Fare.Unknown unknown -> latency;
       case Fare.Known(var picoUsd) ->
           switch (rules.aim()) {
-            case Aim.Cheapest cheapest -> rank == KEEPS ? (double) picoUsd : latency;
-            case Aim.Fastest fastest -> rank == KEEPS ? latency : (double) picoUsd;
+            case Aim.Cheapest cheapest ->
+                rank == KEEPS ? priceAndCarbon(candidate, picoUsd) : latency;
+            case Aim.Fastest fastest ->
+                rank == KEEPS ? latency : priceAndCarbon(candidate, picoUsd);
             case Aim.Balanced(var perMilli) ->
-                (double) picoUsd + latency / NANOS_PER_MILLI * (double) perMilli;
+                priceAndCarbon(candidate, picoUsd) + latency / NANOS_PER_MILLI * (double) perMilli;
           };
     };
+  }
+
+  /** The price, and what its carbon weighs. */
+  private static double priceAndCarbon(Candidate candidate, long picoUsd) {
+    return (double) picoUsd + (double) candidate.carbonPicoUsd();
   }
 
   /** By insertion: a function has a handful of targets. */
@@ -219,7 +236,16 @@ final class Lineup {
     long way = hoped.addedNanos();
     Candidate lucky =
         new Candidate(
-            hoped.target(), fare, fare, way, 0, way, false, hoped.standing(), hoped.bar());
+            hoped.target(),
+            fare,
+            fare,
+            way,
+            0,
+            way,
+            (long) ((double) hoped.carbonPicoUsd() * OPTIMISM),
+            false,
+            hoped.standing(),
+            hoped.bar());
     Candidate best = candidates.get(order[0]);
     int rank = rank(lucky);
     return rank < rank(best) || (rank == rank(best) && score(lucky, rank) < score(best, rank));

@@ -65,7 +65,7 @@ public final class Verdicts {
 
   private String won(Candidate candidate) {
     return switch (decision.reason()) {
-      case BEST -> best();
+      case BEST -> best() + carbon();
       case LESS_BUSY ->
           "among the best, and less busy than %s: %d in flight against %d"
               .formatted(
@@ -129,10 +129,16 @@ public final class Verdicts {
   private String worse() {
     String best = name(lineup.at(0));
     return switch (snapshot.rules().aim()) {
-      case Aim.Cheapest cheapest -> "dearer than " + best;
+      case Aim.Cheapest cheapest -> "dearer than " + best + carbon();
       case Aim.Fastest fastest -> "slower than " + best;
-      case Aim.Balanced balanced -> "dearer than " + best + ", waiting counted";
+      case Aim.Balanced balanced -> "dearer than " + best + ", waiting counted" + carbon();
     };
+  }
+
+  private String carbon() {
+    boolean isWeighed = snapshot.candidates().stream().anyMatch(it -> it.carbonPicoUsd() > 0);
+    boolean isByLatency = lineup.isByLatency();
+    return isWeighed && !isByLatency ? ", carbon counted" : "";
   }
 
   private String name(int index) {

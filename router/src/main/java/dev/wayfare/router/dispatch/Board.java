@@ -1,6 +1,8 @@
 package dev.wayfare.router.dispatch;
 
+import dev.wayfare.pricing.Sku;
 import dev.wayfare.router.config.Budget;
+import dev.wayfare.router.config.Carbon;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.PolicySettings;
 import dev.wayfare.router.decide.Candidate;
@@ -94,36 +96,36 @@ final class Board {
       Terms price = target.tariff().terms();
       outlooks.add(outlook);
       terms.add(price);
-      Budget budget = now.function().targets().get(i).budget();
-      Fare fare = price.fare(outlook::picoUsd);
-      Optional<String> bar =
-          policy.bar(target.id()).or(() -> budgets.bar(totalSpent, target.id(), budget, fare));
-      Fare warmFare = price.fare(outlook::warmPicoUsd);
-      candidates.add(candidate(target, outlook, fare, warmFare, way(callers, target), bar));
+      candidates.add(candidate(now, i, outlook, price, callers, totalSpent));
     }
     Rules rules = policy.rules().withExplorationLeft(budgets.exploration().leftPicoUsd());
     Snapshot snapshot = new Snapshot(rules, candidates, incumbent);
     return new Posting(snapshot, outlooks, terms, policy, callers, nowNanos);
   }
 
-  private static long way(@Nullable CallerRegion callers, Target target) {
-    return callers == null ? 0 : callers.addedNanos(target.config().sku().region());
-  }
-
-  private static Candidate candidate(
-      Target target,
+  private Candidate candidate(
+      Plan now,
+      int place,
       Outlook outlook,
-      Fare fare,
-      Fare warmFare,
-      long addedNanos,
-      Optional<String> bar) {
+      Terms price,
+      @Nullable CallerRegion callers,
+      Optional<String> totalSpent) {
+    Target target = targets.get(place);
+    Sku sku = target.config().sku();
+    Fare fare = price.fare(outlook::picoUsd);
+    long way = callers == null ? 0 : callers.addedNanos(sku.region());
+    Carbon carbon = now.policy().carbon();
+    Budget own = now.function().targets().get(place).budget();
+    Optional<String> bar =
+        now.policy().bar(target.id()).or(() -> budgets.bar(totalSpent, target.id(), own, fare));
     return new Candidate(
         target.id(),
         fare,
-        warmFare,
-        outlook.latencyNanos() + addedNanos,
+        price.fare(outlook::warmPicoUsd),
+        outlook.latencyNanos() + way,
         outlook.peakNanos(),
-        addedNanos,
+        way,
+        carbon.picoUsd(carbon.nanograms(sku, outlook.meanHandlerNanos())),
         outlook.isMeasured(),
         target.health().standing(),
         bar.orElse(null));

@@ -69,6 +69,15 @@ public final class Outlook {
     return handlerNanos[handlerNanos.length / 2];
   }
 
+  /** The average of the same. */
+  public long meanHandlerNanos() {
+    long sum = 0;
+    for (long handler : handlerNanos) {
+      sum += handler;
+    }
+    return sum / handlerNanos.length;
+  }
+
   /** The probability, 0 to 1, that the call starts an environment. */
   public double coldProbability() {
     return coldProbability;

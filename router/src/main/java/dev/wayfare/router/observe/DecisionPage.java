@@ -3,7 +3,9 @@ package dev.wayfare.router.observe;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.wayfare.pricing.ExpectedQuote;
+import dev.wayfare.pricing.PicoUsd;
 import dev.wayfare.pricing.Quote;
+import dev.wayfare.router.config.Carbon;
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Fare;
@@ -29,6 +31,7 @@ final class DecisionPage {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int PERCENT = 100;
   private static final int USD_DIGITS = 12;
+  private static final int NANOGRAM_DIGITS = 9;
 
   private final DecisionRecord record;
 
@@ -88,6 +91,7 @@ final class DecisionPage {
       if (record.posting().callerRegion().isPresent()) {
         json.writeNumberField("addedLatencyMillis", millis(candidate.addedNanos()));
       }
+      writeCarbon(json, candidate, i);
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -134,6 +138,19 @@ final class DecisionPage {
     json.writeNumberField("coldProbability", outlook.coldProbability());
     json.writeNumberField("initMillis", millis(outlook.initNanos()));
     json.writeNumberField("responseBytes", outlook.responseBytes());
+  }
+
+  private void writeCarbon(JsonGenerator json, Candidate candidate, int index) throws IOException {
+    Carbon carbon = record.posting().policy().carbon();
+    if (carbon.equals(Carbon.NONE)) {
+      return;
+    }
+    long handlerNanos = record.posting().outlooks().get(index).meanHandlerNanos();
+    long nanograms =
+        carbon.nanograms(record.route().targets().get(index).config().sku(), handlerNanos);
+    json.writeStringField(
+        "carbonGramsEstimate", plain(BigDecimal.valueOf(nanograms, NANOGRAM_DIGITS)));
+    json.writeStringField("carbonUsd", plain(PicoUsd.usd(candidate.carbonPicoUsd())));
   }
 
   private void writeTries(JsonGenerator json) throws IOException {

@@ -369,7 +369,39 @@ final class PolicyTest {
         (wayMillis + 10) * MILLI,
         0,
         wayMillis * MILLI,
+        0,
         false,
+        Standing.HEALTHY,
+        null);
+  }
+
+  @Test
+  void carbonIsWeighedWhereverAPriceIsAndNowhereElse() {
+    Candidate dirty = dirty("dirty", 100, 50, 40);
+    Candidate clean = target("clean", 120, 60);
+    assertThat(order(CHEAPEST, true, dirty, clean)).containsExactly("clean", "dirty");
+    assertThat(order(aim(new Aim.Balanced(1)), true, dirty, clean))
+        .containsExactly("clean", "dirty");
+    assertThat(order(aim(new Aim.Fastest(Long.MAX_VALUE)), true, dirty, clean))
+        .containsExactly("dirty", "clean");
+    assertThat(order(aim(new Aim.Fastest(110)), true, dirty, clean))
+        .containsExactly("dirty", "clean");
+    assertThat(order(aim(new Aim.Fastest(99)), true, dirty, clean))
+        .containsExactly("clean", "dirty");
+    assertThat(order(aim(new Aim.Cheapest(10 * MILLI)), true, clean, dirty))
+        .containsExactly("dirty", "clean");
+  }
+
+  private static Candidate dirty(String id, long picoUsd, long millis, long carbonPicoUsd) {
+    return new Candidate(
+        id,
+        new Fare.Known(picoUsd),
+        new Fare.Known(picoUsd),
+        millis * MILLI,
+        millis * MILLI,
+        0,
+        carbonPicoUsd,
+        true,
         Standing.HEALTHY,
         null);
   }

@@ -148,4 +148,24 @@ final class VerdictsTest {
             "among the best, but another is examined",
             "not measured lately, and might be the best: it is examined");
   }
+
+  @Test
+  void carbonIsNamedWhereItCounts() {
+    Candidate dirty =
+        new Candidate(
+            "dirty",
+            new Fare.Known(900_000),
+            new Fare.Known(900_000),
+            1,
+            1,
+            0,
+            200_000,
+            true,
+            Standing.HEALTHY,
+            null);
+    assertThat(verdicts(rules(new Aim.Cheapest(Long.MAX_VALUE)), true, dirty, CHEAP))
+        .containsExactly("dearer than cheap, carbon counted", "the cheapest, carbon counted");
+    assertThat(verdicts(rules(new Aim.Fastest(Long.MAX_VALUE)), true, dirty, CHEAP))
+        .containsExactly("the quickest", "slower than dirty");
+  }
 }

@@ -14,8 +14,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -69,6 +71,35 @@ final class ExplainCommandTest {
       assertThat(unknown.code()).isEqualTo(1);
     } finally {
       target.stop(0);
+    }
+  }
+
+  @Test
+  void theCallersWayAndTheCarbonAreTold(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("carbon.yaml"), "'*': 500\n");
+    String yaml =
+        """
+        version: 1
+        router: {port: 0, admin-port: 0}
+        ledger: {memory: true}
+        policy:
+          carbon: {file: carbon.yaml, usd-per-tonne: 80}
+          callers: {regions: {here: {addresses: [127.0.0.1], added-latency: {local: 90ms}}}}
+        functions:
+          f:
+            path: /f
+            targets:
+              - {id: own, provider: edge, memory: 1GiB, endpoint: "http://127.0.0.1:1",
+                 price: {usd-per-million-requests: 1}}
+        """;
+    try (Router router = Router.start(WayfareConfig.parse(folder.resolve("wayfare.yaml"), yaml))) {
+      send(router.port(), "far");
+      String out = run("explain", "far", admin(router.adminPort())).out();
+      assertThat(out.replaceAll("\\s+", " ")).contains(" and 90.0 ms for the caller's way, runs ");
+      assertThat(out)
+          .contains("\ncalled from here\n")
+          .contains("\nown: the cheapest, carbon counted\n")
+          .contains("\n  about 0.00000237 g of CO2e, which weigh as 0.00000000019 USD\n");
     }
   }
 

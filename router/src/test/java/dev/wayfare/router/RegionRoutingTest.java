@@ -14,8 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real requests from callers who are near one target and far from another. */
-final class CallerRoutingTest {
+/**
+ * Real requests where targets differ by more than price and speed: in the way to them, in carbon.
+ */
+final class RegionRoutingTest {
   private static final int CHEAP = 201;
   private static final int DEAR = 202;
 
@@ -84,6 +86,27 @@ final class CallerRoutingTest {
         assertThat(status(client, router, "JP", "any")).isEqualTo(CHEAP);
         assertThat(explained(client, router, "any"))
             .doesNotContain("callerRegion", "addedLatencyMillis");
+      }
+    }
+  }
+
+  @Test
+  void aDirtyTargetThatIsHardlyCheaperLosesItsRequestsToACleanOne() throws Exception {
+    Path file = folder.resolve("wayfare.yaml");
+    Files.writeString(folder.resolve("carbon.yaml"), "us-*: 500\nlocal: 20\n");
+    try (StubTarget cheap = answering(CHEAP);
+        StubTarget dear = answering(DEAR);
+        HttpClient client = HttpClient.newHttpClient()) {
+      String carbon = "  carbon: {file: carbon.yaml, usd-per-tonne: %d}";
+      Files.writeString(file, yaml(cheap.port(), dear.port(), carbon.formatted(80)));
+      try (Router router = Router.start(WayfareConfig.read(file, Map.of()))) {
+        assertThat(status(client, router, "JP", "light")).isEqualTo(CHEAP);
+      }
+      Files.writeString(file, yaml(cheap.port(), dear.port(), carbon.formatted(1_000_000)));
+      try (Router router = Router.start(WayfareConfig.read(file, Map.of()))) {
+        assertThat(status(client, router, "JP", "heavy")).isEqualTo(DEAR);
+        assertThat(explained(client, router, "heavy"))
+            .contains("\"verdict\":\"dearer than dear, carbon counted\"");
       }
     }
   }

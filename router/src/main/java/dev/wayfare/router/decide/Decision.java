@@ -1,10 +1,24 @@
 package dev.wayfare.router.decide;
 
-/** Where a request goes. */
+/**
+ * Where a request goes. It holds all that it was made from, so that it can be made again ({@link
+ * #remade}).
+ */
 public sealed interface Decision {
+  /** What it was made from. */
+  Snapshot snapshot();
+
+  /** Whether the request can be sent again. */
+  boolean repeatable();
+
+  /** 64 random bits. */
+  long draw();
+
+  /** The same decision, made again from what this holds. */
+  Decision remade();
+
   /**
-   * To one target, and to others in turn where that fails. It holds all that it was made from, so
-   * that it can be made again ({@link #remade}).
+   * To one target, and to others in turn where that fails.
    *
    * @param snapshot what it was made from
    * @param repeatable whether the request can be sent again
@@ -52,15 +66,28 @@ public sealed interface Decision {
       return snapshot.candidates().get(first);
     }
 
-    /** The same decision, made again from what this holds. */
+    @Override
     public Decision remade() {
       return Policy.decide(
           snapshot, repeatable, draw, index -> index == first ? firstInFlight : rivalInFlight);
     }
   }
 
-  /** Nowhere, for {@code reason}, a sentence. */
-  record Shed(String reason) implements Decision {}
+  /**
+   * Nowhere.
+   *
+   * @param snapshot what it was made from
+   * @param repeatable whether the request can be sent again
+   * @param draw 64 random bits
+   * @param reason a sentence
+   */
+  record Shed(Snapshot snapshot, boolean repeatable, long draw, String reason) implements Decision {
+    /** Nobody is asked how busy a target is where none may be given the request. */
+    @Override
+    public Decision remade() {
+      return Policy.decide(snapshot, repeatable, draw, index -> 0);
+    }
+  }
 
   /** Why a candidate was chosen. */
   enum Reason {

@@ -26,7 +26,7 @@ public final class Policy {
   public static Decision decide(Snapshot snapshot, boolean repeatable, long draw, Loads loads) {
     Lineup lineup = snapshot.lineup(repeatable);
     if (lineup.size() == 0) {
-      return new Decision.Shed(shedReason(snapshot));
+      return new Decision.Shed(snapshot, repeatable, draw, shedReason(snapshot));
     }
     int[] due = lineup.due();
     if (due.length > 0 && (double) (draw >>> Integer.SIZE) < examined(snapshot) * TWO_TO_32) {

@@ -2,6 +2,7 @@ package dev.wayfare.router.decide;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function's targets at one moment: with a request's own draw, everything that a decision depends
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class Snapshot {
   private final Rules rules;
   private final List<Candidate> candidates;
+  private final @Nullable String incumbent;
   private final Lineup forRepeatable;
   private final Lineup forOthers;
 
@@ -22,6 +24,7 @@ public final class Snapshot {
   public Snapshot(Rules rules, List<Candidate> candidates, Optional<String> incumbent) {
     this.rules = rules;
     this.candidates = List.copyOf(candidates);
+    this.incumbent = incumbent.orElse(null);
     this.forRepeatable = Lineup.of(rules, this.candidates, incumbent, true);
     Lineup healthy = Lineup.of(rules, this.candidates, incumbent, false);
     // Where nothing is healthy a chance is better than a refusal.
@@ -36,6 +39,11 @@ public final class Snapshot {
   /** The function's targets, in the order of the file. */
   public List<Candidate> candidates() {
     return candidates;
+  }
+
+  /** The target that led before, where there was one: it is favoured by the rules' hysteresis. */
+  public Optional<String> incumbent() {
+    return Optional.ofNullable(incumbent);
   }
 
   /** The best target, where any may be given requests. */

@@ -62,13 +62,13 @@ final class DecisionPage {
 
   private void writeDecision(JsonGenerator json) throws IOException {
     switch (record.decision()) {
-      case Decision.Shed(var reason) -> {
+      case Decision.Shed shed -> {
         json.writeNullField("target");
-        json.writeStringField("shed", reason);
+        json.writeStringField("shed", shed.reason());
       }
       case Decision.Routed routed -> {
         json.writeStringField("target", routed.chosen().target());
-        json.writeStringField("reason", word(routed.reason()));
+        json.writeStringField("reason", Words.of(routed.reason()));
         json.writeBooleanField("repeatable", routed.repeatable());
         json.writeStringField("draw", HexFormat.of().toHexDigits(routed.draw()));
         json.writeBooleanField("remade", routed.remade().equals(routed));
@@ -85,7 +85,7 @@ final class DecisionPage {
       json.writeStartObject();
       json.writeStringField("target", candidate.target());
       json.writeStringField("verdict", verdicts.get(i));
-      json.writeStringField("standing", word(candidate.standing()));
+      json.writeStringField("standing", Words.of(candidate.standing()));
       writeFare(json, candidate, record.posting().terms().get(i), i);
       writeOutlook(json, record.posting().outlooks().get(i));
       if (record.posting().callerRegion().isPresent()) {
@@ -107,7 +107,7 @@ final class DecisionPage {
       }
     }
     if (terms.confidence().isPresent()) {
-      json.writeStringField("confidence", word(terms.confidence().get()));
+      json.writeStringField("confidence", Words.of(terms.confidence().get()));
     }
     if (terms.bookSha256().isPresent()) {
       json.writeStringField("priceBookSha256", terms.bookSha256().get());
@@ -158,7 +158,7 @@ final class DecisionPage {
     for (DecisionRecord.Try each : record.tries()) {
       json.writeStartObject();
       json.writeStringField("target", each.target());
-      json.writeStringField("outcome", word(each.outcome()));
+      json.writeStringField("outcome", Words.of(each.outcome()));
       json.writeNumberField("latencyMillis", millis(each.latency().toNanos()));
       json.writeEndObject();
     }
@@ -171,9 +171,5 @@ final class DecisionPage {
 
   private static String plain(BigDecimal usd) {
     return usd.stripTrailingZeros().toPlainString();
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

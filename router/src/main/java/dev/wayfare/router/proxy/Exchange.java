@@ -119,7 +119,7 @@ final class Exchange {
     Decision decision = route.decide(posting, outbound.isRepeatable(), loop.random().nextLong());
     DecisionRecord record = setup.journal().add(requestId, route, posting, decision);
     switch (decision) {
-      case Decision.Shed(var reason) -> refuse(Refusal.shed(reason));
+      case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
       case Decision.Routed routed -> {
         Itinerary itinerary = new Itinerary(record, routed);
         Journey begun = new Journey(loop, this, deadlines, outbound, itinerary);

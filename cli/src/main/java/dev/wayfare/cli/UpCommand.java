@@ -106,6 +106,7 @@ final class UpCommand implements Callable<Integer> {
         config.router(),
         config.prices(),
         config.ledger(),
+        config.decisionLog(),
         config.accounts(),
         config.budget(),
         List.of(only.withModule(module)));

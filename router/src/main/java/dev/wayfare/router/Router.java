@@ -5,8 +5,10 @@ import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.dispatch.DecisionJournal;
+import dev.wayfare.router.dispatch.DecisionRecord;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.observe.AdminVerticle;
+import dev.wayfare.router.observe.DecisionLog;
 import dev.wayfare.router.observe.Metrics;
 import dev.wayfare.router.prices.PriceVerticle;
 import dev.wayfare.router.proxy.Prober;
@@ -24,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A running router. */
@@ -53,7 +56,7 @@ public final class Router implements AutoCloseable {
    * Starts a router with the shipped prices and the system's clocks.
    *
    * @throws RouterException where a target has no endpoint, a port cannot be listened on, or the
-   *     ledger's file cannot be used
+   *     file of the ledger or the decision log cannot be used
    */
   public static Router start(WayfareConfig config) {
     return start(config, Sources.system());
@@ -75,7 +78,7 @@ public final class Router implements AutoCloseable {
       return start(vertx, loops, wiring, config.router(), sources);
     } catch (RuntimeException e) {
       close(vertx);
-      wiring.ledger().close();
+      wiring.close();
       throw e;
     }
   }
@@ -87,11 +90,17 @@ public final class Router implements AutoCloseable {
     metrics.show(wiring.feed());
     metrics.show(wiring.ledger().health());
     metrics.show(wiring.budgets());
+    DecisionLog log = wiring.decisionLog();
+    Consumer<DecisionRecord> logged = log == null ? record -> {} : log;
+    if (log != null) {
+      metrics.show(log);
+    }
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
         new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
-    ProxySetup setup = new ProxySetup(routes, settings, sources.nanoTicker(), metrics, journal);
+    ProxySetup setup =
+        new ProxySetup(routes, settings, sources.nanoTicker(), metrics, journal, logged);
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(
@@ -184,13 +193,13 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, lets requests under way end for a few seconds, writes the ledger, and closes
-   * everything.
+   * Stops accepting, lets requests under way end for a few seconds, writes the ledger and the
+   * decision log, and closes everything.
    */
   @Override
   public void close() {
     close(vertx);
-    wiring.ledger().close();
+    wiring.close();
   }
 
   private static void close(Vertx vertx) {

@@ -4,6 +4,7 @@ import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.source.ListLocation;
 import dev.wayfare.pricing.source.Patience;
 import dev.wayfare.pricing.source.PriceRefresh;
+import dev.wayfare.router.config.DecisionLogSettings;
 import dev.wayfare.router.config.LedgerPlace;
 import dev.wayfare.router.config.PriceSettings;
 import dev.wayfare.router.config.TargetConfig;
@@ -15,11 +16,14 @@ import dev.wayfare.router.ledger.LedgerStoreException;
 import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.ledger.Tariffs;
 import dev.wayfare.router.ledger.store.Stores;
+import dev.wayfare.router.observe.DecisionLog;
+import dev.wayfare.router.observe.DecisionLogException;
 import dev.wayfare.router.prices.PriceFeed;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a router works with, made of a configuration.
@@ -28,10 +32,17 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * @param feed keeps its prices current
  * @param budgets hold what it spends against what it may
  * @param ledger writes what it spends
+ * @param decisionLog writes what it decides, or null where nobody asked for that
  */
-record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledger) {
+record Wiring(
+    Routes routes,
+    PriceFeed feed,
+    Budgets budgets,
+    LedgerThread ledger,
+    @Nullable DecisionLog decisionLog) {
   /**
-   * @throws RouterException where a target has no endpoint or the ledger's file cannot be used
+   * @throws RouterException where a target has no endpoint, or the ledger's file or that of the
+   *     decision log cannot be used
    */
   static Wiring of(WayfareConfig config, Sources sources) {
     requireEndpoints(config);
@@ -43,12 +54,11 @@ record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledge
       Tariffs tariffs = new Tariffs(config, feed.book(), sources.instants(), replica, store);
       feed.onBook(tariffs::use);
       Budgets budgets = new Budgets(config.budget(), tariffs.ledger(), sources.instants());
+      Routes routes = Routes.of(config, tariffs, budgets, sources.nanoTicker());
+      DecisionLog decisionLog = decisionLog(config.decisionLog());
       Duration interval = config.ledger().flushInterval();
-      return new Wiring(
-          Routes.of(config, tariffs, budgets, sources.nanoTicker()),
-          feed,
-          budgets,
-          LedgerThread.start(tariffs.ledger(), store, interval));
+      LedgerThread ledger = LedgerThread.start(tariffs.ledger(), store, interval);
+      return new Wiring(routes, feed, budgets, ledger, decisionLog);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -73,6 +83,22 @@ record Wiring(Routes routes, PriceFeed feed, Budgets budgets, LedgerThread ledge
     } catch (LedgerStoreException e) {
       throw new RouterException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static @Nullable DecisionLog decisionLog(@Nullable DecisionLogSettings settings) {
+    try {
+      return settings == null ? null : DecisionLog.open(settings);
+    } catch (DecisionLogException e) {
+      throw new RouterException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Writes what is left to write. */
+  void close() {
+    if (decisionLog != null) {
+      decisionLog.close();
+    }
+    ledger.close();
   }
 
   private static PriceFeed feed(WayfareConfig config, Sources sources) {

@@ -34,6 +34,7 @@ final class ConfigReader {
                 "router",
                 "prices",
                 "ledger",
+                "decision-log",
                 "accounts",
                 "budget",
                 "policy",
@@ -52,6 +53,10 @@ final class ConfigReader {
         root.section("ledger")
             .map(section -> LedgerSection.read(section, this::resolve, keys.environment()))
             .orElse(LedgerSettings.DEFAULT);
+    DecisionLogSettings decisionLog =
+        root.section("decision-log")
+            .map(section -> DecisionLogSection.read(section, this::resolve))
+            .orElse(null);
     Map<Provider, AccountConfig> accounts =
         root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
     policy = root.section("policy").map(section -> PolicySection.shared(section, this::resolve));
@@ -59,7 +64,7 @@ final class ConfigReader {
     BudgetSettings budget =
         root.section("budget").map(BudgetSection::read).orElse(BudgetSettings.DEFAULT);
     return new WayfareConfig(
-        source.file(), router, prices, ledger, accounts, budget, functions(functions));
+        source.file(), router, prices, ledger, decisionLog, accounts, budget, functions(functions));
   }
 
   private List<FunctionConfig> functions(Section section) {

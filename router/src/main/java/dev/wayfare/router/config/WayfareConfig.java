@@ -9,8 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole {@code wayfare.yaml}, valid.
@@ -19,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param router the router's own settings
  * @param prices where prices come from and how old they may be
  * @param ledger what keeps usage and spend
+ * @param decisionLog where decisions are written, or null where they are not
  * @param accounts what each provider's account pays and has used; one that is not named here pays
  *     list prices and has all of its free allowance
  * @param budget the most to spend in all
@@ -29,6 +32,7 @@ public record WayfareConfig(
     RouterSettings router,
     PriceSettings prices,
     LedgerSettings ledger,
+    @Nullable DecisionLogSettings decisionLog,
     Map<Provider, AccountConfig> accounts,
     BudgetSettings budget,
     List<FunctionConfig> functions) {
@@ -82,12 +86,14 @@ public record WayfareConfig(
 
   /** A copy with other router settings. */
   public WayfareConfig withRouter(RouterSettings settings) {
-    return new WayfareConfig(file, settings, prices, ledger, accounts, budget, functions);
+    return new WayfareConfig(
+        file, settings, prices, ledger, decisionLog, accounts, budget, functions);
   }
 
   /** A copy whose ledger is kept in {@code place} where the file does not say. */
   public WayfareConfig withLedgerOrIn(LedgerPlace place) {
-    return new WayfareConfig(file, router, prices, ledger.orIn(place), accounts, budget, functions);
+    return new WayfareConfig(
+        file, router, prices, ledger.orIn(place), decisionLog, accounts, budget, functions);
   }
 
   /** A copy in which the targets named in {@code endpoints} listen there. */
@@ -113,6 +119,9 @@ public record WayfareConfig(
     if (!ledger.equals(next.ledger)) {
       return Optional.of("ledger");
     }
+    if (!Objects.equals(decisionLog, next.decisionLog)) {
+      return Optional.of("decision-log");
+    }
     if (!accounts.equals(next.accounts)) {
       return Optional.of("accounts");
     }
@@ -136,6 +145,6 @@ public record WayfareConfig(
         functions.stream()
             .map(function -> function.withTargets(function.targets().stream().map(change).toList()))
             .toList();
-    return new WayfareConfig(file, router, prices, ledger, accounts, budget, changed);
+    return new WayfareConfig(file, router, prices, ledger, decisionLog, accounts, budget, changed);
   }
 }

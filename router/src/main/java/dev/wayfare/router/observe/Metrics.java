@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /** Counts what happens to requests, for Prometheus. */
 public final class Metrics implements TrafficListener {
@@ -63,6 +64,20 @@ public final class Metrics implements TrafficListener {
     Gauge.builder("wayfare.budget.spent", budgets, it -> it.isSpent() ? 1 : 0)
         .description("1 while the total budget of the day or the month is spent")
         .strongReference(true)
+        .register(registry);
+  }
+
+  /** Shows how much {@code log} wrote and left out, too. */
+  public void show(DecisionLog log) {
+    count(log, "written", "Decisions in the decision log", DecisionLog::written);
+    count(log, "dropped", "Decisions left out of the log: many waited", DecisionLog::dropped);
+    count(log, "failed", "Decisions that could not be written to the log", DecisionLog::failed);
+  }
+
+  private void count(
+      DecisionLog log, String what, String description, ToDoubleFunction<DecisionLog> value) {
+    FunctionCounter.builder("wayfare.decision.log." + what, log, value)
+        .description(description)
         .register(registry);
   }
 

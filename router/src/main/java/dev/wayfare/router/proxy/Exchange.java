@@ -31,6 +31,7 @@ final class Exchange {
   private final Deadlines deadlines;
   private String function = "";
   private @Nullable Journey journey;
+  private @Nullable DecisionRecord record;
   private boolean over;
 
   /** The exchange of a paused request. */
@@ -117,11 +118,12 @@ final class Exchange {
     ProxySetup setup = loop.setup();
     Posting posting = route.posting(setup.nanoTicker().getAsLong(), new Client(request));
     Decision decision = route.decide(posting, outbound.isRepeatable(), loop.random().nextLong());
-    DecisionRecord record = setup.journal().add(requestId, route, posting, decision);
+    DecisionRecord made = setup.journal().add(requestId, route, posting, decision);
+    record = made;
     switch (decision) {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
       case Decision.Routed routed -> {
-        Itinerary itinerary = new Itinerary(record, routed);
+        Itinerary itinerary = new Itinerary(made, routed);
         Journey begun = new Journey(loop, this, deadlines, outbound, itinerary);
         journey = begun;
         begun.begin();
@@ -192,6 +194,9 @@ final class Exchange {
 
   /** The answer has ended. */
   void finish() {
+    if (record != null && !over) {
+      loop.setup().log().accept(record);
+    }
     over = true;
     deadlines.end();
     body.stop();

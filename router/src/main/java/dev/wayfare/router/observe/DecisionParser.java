@@ -1,0 +1,147 @@
+package dev.wayfare.router.observe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayfare.router.decide.Aim;
+import dev.wayfare.router.decide.Candidate;
+import dev.wayfare.router.decide.Decision;
+import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.decide.Rules;
+import dev.wayfare.router.decide.Snapshot;
+import dev.wayfare.router.decide.Standing;
+import dev.wayfare.router.dispatch.DecisionRecord;
+import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a decision of what {@link DecisionLine} wrote. Keys that it does not know are left out. */
+final class DecisionParser {
+  private final LogEntry root;
+  private final List<String> targets = new ArrayList<>();
+
+  private DecisionParser(LogEntry root) {
+    this.root = root;
+  }
+
+  /**
+   * The decision in {@code line}.
+   *
+   * @throws IllegalArgumentException where it is none, with a sentence about "it"
+   * @throws java.time.DateTimeException where its instant is none
+   */
+  static LoggedDecision parse(JsonNode line) {
+    LogEntry root = new LogEntry("line", line);
+    long version = root.whole("v");
+    if (version != DecisionLine.VERSION) {
+      throw new IllegalArgumentException(
+          "it is of version %d of the format, and this program reads version %d"
+              .formatted(version, DecisionLine.VERSION));
+    }
+    return new DecisionParser(root).decision();
+  }
+
+  private LoggedDecision decision() {
+    List<Candidate> candidates = new ArrayList<>();
+    Map<String, String> books = new HashMap<>();
+    for (LogEntry each : root.list("candidates")) {
+      String target = each.text("target");
+      targets.add(target);
+      candidates.add(candidate(target, each));
+      each.textIfPresent("priceBookSha256").ifPresent(book -> books.put(target, book));
+    }
+    Snapshot snapshot =
+        new Snapshot(rules(root.entry("rules")), candidates, root.textIfPresent("incumbent"));
+    return new LoggedDecision(
+        Instant.parse(root.text("at")),
+        root.text("id"),
+        root.text("function"),
+        decision(snapshot, root.entry("decision")),
+        root.number("percentile"),
+        books,
+        root.list("tries").stream().map(DecisionParser::oneTry).toList());
+  }
+
+  private Decision decision(Snapshot snapshot, LogEntry made) {
+    boolean repeatable = root.flag("repeatable");
+    long draw = HexFormat.fromHexDigitsToLong(root.text("draw"));
+    if (made.has("shed")) {
+      return new Decision.Shed(snapshot, repeatable, draw, made.text("shed"));
+    }
+    int first = place(made.text("target"));
+    Decision.Reason reason = Words.constant(Decision.Reason.values(), made.text("reason"));
+    return made.has("rival")
+        ? new Decision.Routed(
+            snapshot,
+            repeatable,
+            draw,
+            first,
+            reason,
+            Math.toIntExact(made.whole("inFlight")),
+            place(made.text("rival")),
+            Math.toIntExact(made.whole("rivalInFlight")))
+        : new Decision.Routed(snapshot, repeatable, draw, first, reason, 0, -1, 0);
+  }
+
+  private int place(String target) {
+    int place = targets.indexOf(target);
+    if (place < 0) {
+      throw new IllegalArgumentException("it has no candidate '" + target + "'");
+    }
+    return place;
+  }
+
+  private static Candidate candidate(String target, LogEntry from) {
+    return new Candidate(
+        target,
+        fare(from.entry("fare")),
+        fare(from.entry("warmFare")),
+        from.whole("latencyNanos"),
+        from.whole("peakNanos"),
+        from.flag("measured"),
+        Words.constant(Standing.values(), from.text("standing")),
+        from.textIfPresent("bar").orElse(null));
+  }
+
+  private static Fare fare(LogEntry fare) {
+    return fare.has("unknown")
+        ? new Fare.Unknown(fare.text("unknown"))
+        : new Fare.Known(fare.whole("picoUsd"));
+  }
+
+  private static Rules rules(LogEntry rules) {
+    Map<String, Integer> weights = new HashMap<>();
+    if (rules.has("weights")) {
+      LogEntry shares = rules.entry("weights");
+      for (String target : shares.keys()) {
+        weights.put(target, Math.toIntExact(shares.whole(target)));
+      }
+    }
+    return new Rules(
+        aim(rules),
+        rules.number("tolerance"),
+        rules.number("hysteresis"),
+        rules.number("exploration"),
+        weights);
+  }
+
+  private static Aim aim(LogEntry rules) {
+    String aim = rules.text("aim");
+    return switch (aim) {
+      case "cheapest" -> new Aim.Cheapest(rules.bound("withinNanos"));
+      case "fastest" -> new Aim.Fastest(rules.bound("capPicoUsd"));
+      case "balanced" -> new Aim.Balanced(rules.bound("picoUsdPerMilli"));
+      default -> throw new IllegalArgumentException("it has the unknown aim '" + aim + "'");
+    };
+  }
+
+  private static DecisionRecord.Try oneTry(LogEntry from) {
+    return new DecisionRecord.Try(
+        from.text("target"),
+        Words.constant(TryOutcome.values(), from.text("outcome")),
+        Duration.ofNanos(from.whole("latencyNanos")));
+  }
+}

@@ -15,12 +15,6 @@ import java.util.function.Consumer;
  * Writes a sample of the decisions to disk, one JSON object in a line, so that they can be looked
  * at and made again ({@link DecisionLogReader}) after the router has ended. Safe to use from many
  * threads; it never blocks them, and what does not fit into its queue is left out and counted.
- *
- * <p>Which decisions are in the sample follows from their {@linkplain
- * dev.wayfare.router.decide.Decision#draw draws}, mixed so that the sample does not depend on what
- * the draw decides. So a run that is repeated from the same seed writes the same decisions, and a
- * sample of 1% is part of one of 10%. The request's id would not do: clients may choose it, and so
- * one that sends the same for all its requests would be in the log with all of them or with none.
  */
 public final class DecisionLog implements Consumer<DecisionRecord>, AutoCloseable {
   /** How many decisions may wait to be written, besides the one that is being written. */
@@ -31,9 +25,8 @@ public final class DecisionLog implements Consumer<DecisionRecord>, AutoCloseabl
 
   private static final System.Logger LOG = System.getLogger(DecisionLog.class.getName());
   private static final int STOP_SECONDS = 5;
-  private static final int DOUBLE_BITS = 53;
 
-  private final double sample;
+  private final Sample sample;
   private final LineSink sink;
   private final LongAdder written = new LongAdder();
   private final LongAdder dropped = new LongAdder();
@@ -41,12 +34,8 @@ public final class DecisionLog implements Consumer<DecisionRecord>, AutoCloseabl
   private final ThreadPoolExecutor thread;
   private boolean isFailing;
 
-  /**
-   * A log to {@code sink}.
-   *
-   * @param sample the share of decisions that is written, above 0, at most 1
-   */
-  DecisionLog(double sample, LineSink sink) {
+  /** A log of {@code sample} to {@code sink}, which is closed with it. */
+  DecisionLog(Sample sample, LineSink sink) {
     this.sample = sample;
     this.sink = sink;
     this.thread =
@@ -76,7 +65,8 @@ public final class DecisionLog implements Consumer<DecisionRecord>, AutoCloseabl
     }
     try {
       return new DecisionLog(
-          settings.sample(), RotatedFile.open(file, settings.maxBytes(), settings.files()));
+          new Sample(settings.sample()),
+          RotatedFile.open(file, settings.maxBytes(), settings.files()));
     } catch (IOException e) {
       throw new DecisionLogException(
           "the decision log %s cannot be written to (%s); name another file in decision-log.file"
@@ -88,27 +78,9 @@ public final class DecisionLog implements Consumer<DecisionRecord>, AutoCloseabl
   /** Takes a decision whose request has ended. */
   @Override
   public void accept(DecisionRecord record) {
-    if (isSampled(record.decision().draw())) {
+    if (sample.holds(record.decision().draw())) {
       thread.execute(() -> write(record));
     }
-  }
-
-  private boolean isSampled(long draw) {
-    double share = (double) (mixed(draw) >>> (Long.SIZE - DOUBLE_BITS)) / (1L << DOUBLE_BITS);
-    return share < sample;
-  }
-
-  /**
-   * The finalizer of SplitMix64, of which each bit depends on every bit of the draw.
-   *
-   * @see <a
-   *     href="https://zimbry.blogspot.com/2011/09/better-bit-mixing-improving-on.html">Stafford:
-   *     Better Bit Mixing, variant 13</a>
-   */
-  private static long mixed(long draw) {
-    long mixed = (draw ^ (draw >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
   }
 
   private void write(DecisionRecord record) {

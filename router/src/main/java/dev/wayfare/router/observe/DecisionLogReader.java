@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.util.Optional;
 
 /** Reads one file of a {@link DecisionLog} from its first line to its last. Of one thread. */
@@ -68,14 +67,14 @@ public final class DecisionLogReader implements Closeable {
   private LoggedDecision parse(byte[] line) {
     if (line.length > DecisionLog.LONGEST_LINE_BYTES) {
       throw new DecisionLogException(
-          where() + "longer than " + DecisionLog.LONGEST_LINE_BYTES + " bytes");
+          where() + "it is longer than " + DecisionLog.LONGEST_LINE_BYTES + " bytes");
     }
     try {
       return DecisionParser.parse(JSON.readTree(line));
     } catch (JsonProcessingException e) {
       throw new DecisionLogException(
           where() + "it is cut off or damaged (" + e.getOriginalMessage() + ")", e);
-    } catch (IOException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new DecisionLogException(where() + e.getMessage(), e);
     }
   }

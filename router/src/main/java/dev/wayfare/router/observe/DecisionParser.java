@@ -11,10 +11,8 @@ import dev.wayfare.router.decide.Standing;
 import dev.wayfare.router.dispatch.DecisionRecord;
 import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +29,6 @@ final class DecisionParser {
    * The decision in {@code line}.
    *
    * @throws IllegalArgumentException where it is none, with a sentence about "it"
-   * @throws java.time.DateTimeException where its instant is none
    */
   static LoggedDecision parse(JsonNode line) {
     LogEntry root = new LogEntry("line", line);
@@ -56,7 +53,7 @@ final class DecisionParser {
     Snapshot snapshot =
         new Snapshot(rules(root.entry("rules")), candidates, root.textIfPresent("incumbent"));
     return new LoggedDecision(
-        Instant.parse(root.text("at")),
+        root.instant("at"),
         root.text("id"),
         root.text("function"),
         decision(snapshot, root.entry("decision")),
@@ -67,7 +64,7 @@ final class DecisionParser {
 
   private Decision decision(Snapshot snapshot, LogEntry made) {
     boolean repeatable = root.flag("repeatable");
-    long draw = HexFormat.fromHexDigitsToLong(root.text("draw"));
+    long draw = root.bits("draw");
     if (made.has("shed")) {
       return new Decision.Shed(snapshot, repeatable, draw, made.text("shed"));
     }
@@ -80,9 +77,9 @@ final class DecisionParser {
             draw,
             first,
             reason,
-            Math.toIntExact(made.whole("inFlight")),
+            made.integer("inFlight"),
             place(made.text("rival")),
-            Math.toIntExact(made.whole("rivalInFlight")))
+            made.integer("rivalInFlight"))
         : new Decision.Routed(snapshot, repeatable, draw, first, reason, 0, -1, 0);
   }
 
@@ -117,7 +114,7 @@ final class DecisionParser {
     if (rules.has("weights")) {
       LogEntry shares = rules.entry("weights");
       for (String target : shares.keys()) {
-        weights.put(target, Math.toIntExact(shares.whole(target)));
+        weights.put(target, shares.integer(target));
       }
     }
     return new Rules(

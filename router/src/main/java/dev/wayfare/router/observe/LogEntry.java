@@ -1,9 +1,13 @@
 package dev.wayfare.router.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param node an object
  */
 record LogEntry(String name, JsonNode node) {
+  private static final Pattern BITS = Pattern.compile("[0-9a-f]{16}");
+
   LogEntry {
     if (!node.isObject()) {
       throw new IllegalArgumentException("its " + name + " is no object");
@@ -70,7 +76,33 @@ record LogEntry(String name, JsonNode node) {
     return value.longValue();
   }
 
-  /** The same, or {@link Long#MAX_VALUE} where there is none. */
+  /** The same, as far as an {@code int} goes. */
+  int integer(String key) {
+    long value = whole(key);
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw wrong(key, "from 0 to " + Integer.MAX_VALUE);
+    }
+    return (int) value;
+  }
+
+  /** 64 bits. */
+  long bits(String key) {
+    String digits = text(key);
+    if (!BITS.matcher(digits).matches()) {
+      throw wrong(key, "16 hexadecimal digits");
+    }
+    return HexFormat.fromHexDigitsToLong(digits);
+  }
+
+  Instant instant(String key) {
+    try {
+      return Instant.parse(text(key));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(wrong(key, "an instant of ISO 8601").getMessage(), e);
+    }
+  }
+
+  /** A whole number, or {@link Long#MAX_VALUE} where there is none. */
   long bound(String key) {
     return has(key) ? whole(key) : Long.MAX_VALUE;
   }

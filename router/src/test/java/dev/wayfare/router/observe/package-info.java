@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wayfare.router.observe;
+
+import org.jspecify.annotations.NullMarked;

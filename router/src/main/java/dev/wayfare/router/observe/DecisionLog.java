@@ -98,8 +98,8 @@ public final class DecisionLog implements Consumer<DecisionRecord>, AutoCloseabl
         isFailing = true;
         LOG.log(
             System.Logger.Level.WARNING,
-            "decisions are missing in the decision log; requests go on, and it does once it can",
-            e);
+            "decisions are missing in the decision log until it can be written to: " + e,
+            e instanceof IOException ? null : e);
       }
     }
   }

@@ -75,8 +75,8 @@ final class RotatedFile implements LineSink {
 
   /** Whether its last line has no end, as after a {@code kill -9} or on a full disk. */
   private boolean isCutOff() throws IOException {
-    if (bytes == 0) {
-      return false;
+    if (bytes == 0 || bytes >= maxBytes) {
+      return false; // A full one gets no other line.
     }
     try (SeekableByteChannel in = Files.newByteChannel(file)) {
       ByteBuffer last = ByteBuffer.allocate(1);

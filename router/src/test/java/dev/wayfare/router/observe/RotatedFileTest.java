@@ -78,6 +78,17 @@ final class RotatedFileTest {
   }
 
   @Test
+  void aFullFileWhoseLastLineWasCutOffGrowsNoLonger() throws IOException {
+    Path file = folder.resolve("log");
+    Files.writeString(file, "cut of");
+    try (RotatedFile log = RotatedFile.open(file, 6, 2)) {
+      log.append(line("next"));
+    }
+    assertThat(folder.resolve("log.1")).hasContent("cut of");
+    assertThat(file).hasContent("next\n");
+  }
+
+  @Test
   void itGoesOnOnceItsFolderIsBack() throws IOException {
     Path inner = Files.createDirectory(folder.resolve("inner"));
     Path file = inner.resolve("log");

@@ -9,6 +9,7 @@ import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.decide.Rules;
 import dev.wayfare.router.decide.Snapshot;
 import dev.wayfare.router.dispatch.DecisionRecord;
+import dev.wayfare.router.region.CallerRegion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -54,6 +55,7 @@ final class DecisionLine {
       json.writeStringField("draw", HexFormat.of().toHexDigits(record.decision().draw()));
       writeDecision();
       writeTries();
+      writeIfPresent("callerRegion", record.posting().callerRegion().map(CallerRegion::name));
       json.writeNumberField("percentile", record.posting().percentile());
       writeRules(snapshot.rules());
       writeIfPresent("incumbent", snapshot.incumbent());
@@ -109,6 +111,7 @@ final class DecisionLine {
     json.writeNumberField("tolerance", rules.tolerance());
     json.writeNumberField("hysteresis", rules.hysteresis());
     json.writeNumberField("exploration", rules.exploration());
+    writeUnless(Long.MAX_VALUE, "explorationLeftPicoUsd", rules.explorationLeftPicoUsd());
     if (!rules.weights().isEmpty()) {
       json.writeObjectFieldStart("weights");
       for (Map.Entry<String, Integer> weight : new TreeMap<>(rules.weights()).entrySet()) {
@@ -121,8 +124,12 @@ final class DecisionLine {
 
   private void writeAim(String aim, String key, long bound) throws IOException {
     json.writeStringField("aim", aim);
-    if (bound != Long.MAX_VALUE) {
-      json.writeNumberField(key, bound);
+    writeUnless(Long.MAX_VALUE, key, bound);
+  }
+
+  private void writeUnless(long usual, String key, long number) throws IOException {
+    if (number != usual) {
+      json.writeNumberField(key, number);
     }
   }
 
@@ -137,6 +144,8 @@ final class DecisionLine {
       writeFare("warmFare", candidate.warmFare());
       json.writeNumberField("latencyNanos", candidate.latencyNanos());
       json.writeNumberField("peakNanos", candidate.peakNanos());
+      writeUnless(0, "addedNanos", candidate.addedNanos());
+      writeUnless(0, "carbonPicoUsd", candidate.carbonPicoUsd());
       json.writeBooleanField("measured", candidate.isMeasured());
       json.writeStringField("standing", Words.of(candidate.standing()));
       writeIfPresent("bar", candidate.barred());

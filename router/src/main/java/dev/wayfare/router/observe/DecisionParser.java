@@ -57,6 +57,7 @@ final class DecisionParser {
         root.text("id"),
         root.text("function"),
         decision(snapshot, root.entry("decision")),
+        root.textIfPresent("callerRegion"),
         root.number("percentile"),
         books,
         root.list("tries").stream().map(DecisionParser::oneTry).toList());
@@ -98,6 +99,8 @@ final class DecisionParser {
         fare(from.entry("warmFare")),
         from.whole("latencyNanos"),
         from.whole("peakNanos"),
+        from.whole("addedNanos", 0),
+        from.whole("carbonPicoUsd", 0),
         from.flag("measured"),
         Words.constant(Standing.values(), from.text("standing")),
         from.textIfPresent("bar").orElse(null));
@@ -122,15 +125,16 @@ final class DecisionParser {
         rules.number("tolerance"),
         rules.number("hysteresis"),
         rules.number("exploration"),
+        rules.whole("explorationLeftPicoUsd", Long.MAX_VALUE),
         weights);
   }
 
   private static Aim aim(LogEntry rules) {
     String aim = rules.text("aim");
     return switch (aim) {
-      case "cheapest" -> new Aim.Cheapest(rules.bound("withinNanos"));
-      case "fastest" -> new Aim.Fastest(rules.bound("capPicoUsd"));
-      case "balanced" -> new Aim.Balanced(rules.bound("picoUsdPerMilli"));
+      case "cheapest" -> new Aim.Cheapest(rules.whole("withinNanos", Long.MAX_VALUE));
+      case "fastest" -> new Aim.Fastest(rules.whole("capPicoUsd", Long.MAX_VALUE));
+      case "balanced" -> new Aim.Balanced(rules.whole("picoUsdPerMilli", Long.MAX_VALUE));
       default -> throw new IllegalArgumentException("it has the unknown aim '" + aim + "'");
     };
   }

@@ -102,9 +102,9 @@ record LogEntry(String name, JsonNode node) {
     }
   }
 
-  /** A whole number, or {@link Long#MAX_VALUE} where there is none. */
-  long bound(String key) {
-    return has(key) ? whole(key) : Long.MAX_VALUE;
+  /** The same, or {@code otherwise} where there is none. */
+  long whole(String key, long otherwise) {
+    return has(key) ? whole(key) : otherwise;
   }
 
   LogEntry entry(String key) {

@@ -5,6 +5,7 @@ import dev.wayfare.router.dispatch.DecisionRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One decision that was read back from a log.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param function that was asked for
  * @param decision where the request was to go, with what that was made from: whether it would be
  *     the same today tells {@link Decision#remade}
+ * @param callerRegion where its caller was, as far as the policy knew
  * @param percentile of the candidates' latency, above 0, at most 1
  * @param priceBooks by target, the SHA-256 of the price book that its fare is from; a target whose
  *     prices are the user's own has none
@@ -24,6 +26,7 @@ public record LoggedDecision(
     String requestId,
     String function,
     Decision decision,
+    Optional<String> callerRegion,
     double percentile,
     Map<String, String> priceBooks,
     List<DecisionRecord.Try> tries) {

@@ -11,6 +11,7 @@ import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.health.Quoter;
 import dev.wayfare.router.ledger.SpendView;
 import dev.wayfare.router.ledger.Terms;
+import dev.wayfare.router.region.CallerRegion;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -33,12 +34,16 @@ public final class MadeRecord {
           .functions()
           .getFirst();
   private static final Route ROUTE =
-      new Route(FUNCTION, List.of(), new Budgets(BudgetSettings.DEFAULT, new NothingSpent()));
+      new Route(
+          FUNCTION,
+          List.of(),
+          new Budgets(BudgetSettings.DEFAULT, new NothingSpent(), () -> Instant.EPOCH));
 
   private MadeRecord() {}
 
   /**
-   * A record of {@code decision} by the function {@code shop}, at its 95th percentile.
+   * A record of {@code decision} by the function {@code shop}, at its 95th percentile, for a caller
+   * in japan.
    *
    * @param books by candidate, the hash of its price book
    */
@@ -49,7 +54,9 @@ public final class MadeRecord {
       List<Optional<String>> books,
       List<DecisionRecord.Try> tries) {
     List<Terms> terms = books.stream().<Terms>map(FromBook::new).toList();
-    Posting posting = new Posting(decision.snapshot(), List.of(), terms, 0.95, 0);
+    CallerRegion japan = new CallerRegion("japan", List.of());
+    Posting posting =
+        new Posting(decision.snapshot(), List.of(), terms, FUNCTION.policy(), japan, 0);
     DecisionRecord made = new DecisionRecord(id, ROUTE, posting, decision, at.toEpochMilli());
     tries.forEach(it -> made.tried(it.target(), it.outcome(), it.latency()));
     return made;

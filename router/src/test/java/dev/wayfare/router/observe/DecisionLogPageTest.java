@@ -89,6 +89,7 @@ final class DecisionLogPageTest {
             0.02,
             0.05,
             0.01,
+            500_000_000,
             Map.of("gone", 1));
     Fare unknown = new Fare.Unknown("it has no price");
     List<Candidate> candidates =
@@ -101,6 +102,8 @@ final class DecisionLogPageTest {
                 unknown,
                 Duration.ofMillis(50).toNanos(),
                 0,
+                Duration.ofMillis(30).toNanos(),
+                75,
                 false,
                 Standing.OUT,
                 "region local is denied"));

@@ -79,6 +79,7 @@ final class DecisionLogReaderTest {
     assertThat(read.at()).as(where).isEqualTo(record.at());
     assertThat(read.requestId()).as(where).isEqualTo(record.requestId());
     assertThat(read.function()).as(where).isEqualTo("shop");
+    assertThat(read.callerRegion()).as(where).contains("japan");
     assertThat(read.percentile()).as(where).isEqualTo(0.95);
     assertThat(read.tries()).as(where).isEqualTo(record.tries());
     assertThat(read.priceBooks()).as(where).isEqualTo(books(record));

@@ -71,6 +71,7 @@ final class RandomDecisions {
             random.nextDouble() / 2,
             random.nextDouble() / 2,
             random.nextDouble() / 4,
+            random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(4),
             weights);
     int incumbent = random.nextInt(10);
     return new Snapshot(
@@ -78,12 +79,15 @@ final class RandomDecisions {
   }
 
   private Candidate candidate(String target) {
+    long latencyNanos = random.nextLong(1L << random.nextInt(1, 62));
     return new Candidate(
         target,
         fare(),
         fare(),
+        latencyNanos,
         random.nextLong(1L << random.nextInt(1, 62)),
-        random.nextLong(1L << random.nextInt(1, 62)),
+        random.nextBoolean() ? 0 : random.nextLong(latencyNanos + 1),
+        random.nextBoolean() ? 0 : random.nextLong(4),
         random.nextBoolean(),
         STANDINGS.get(random.nextInt(STANDINGS.size())),
         random.nextInt(4) == 0 ? ODD : null);

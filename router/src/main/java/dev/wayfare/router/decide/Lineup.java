@@ -191,7 +191,9 @@ final class Lineup {
     }
     int byScore =
         Double.compare(score(a, rank) * favour(left), score(b, otherRank) * favour(right));
-    return byScore == 0 ? a.latencyNanos() < b.latencyNanos() : byScore < 0;
+    return byScore == 0
+        ? (double) a.latencyNanos() * favour(left) < (double) b.latencyNanos() * favour(right)
+        : byScore < 0;
   }
 
   private double favour(int candidate) {

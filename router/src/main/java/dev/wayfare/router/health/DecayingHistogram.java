@@ -28,6 +28,7 @@ final class DecayingHistogram {
   private double[] weights = {};
   private int first;
   private double total;
+  private double sum;
   private boolean isStarted;
   private long landmarkNanos;
 
@@ -50,11 +51,17 @@ final class DecayingHistogram {
     makeRoom(index);
     weights[index - first] += weight;
     total += weight;
+    sum += weight * (double) Math.max(0, sample);
   }
 
   /** How many new samples the old ones are worth now; 0 without any. */
   synchronized double weight(long nowNanos) {
     return isStarted ? total * Math.pow(2, -halfLives(nowNanos)) : 0;
+  }
+
+  /** The average of the samples, exactly; {@code otherwise} without any. */
+  synchronized double mean(double otherwise) {
+    return total <= 0 ? otherwise : sum / total;
   }
 
   /**
@@ -115,6 +122,7 @@ final class DecayingHistogram {
   private void age(long nowNanos) {
     double factor = Math.pow(2, -halfLives(nowNanos));
     landmarkNanos = nowNanos;
+    sum *= factor;
     total = 0;
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= factor;

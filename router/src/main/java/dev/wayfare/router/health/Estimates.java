@@ -12,14 +12,11 @@ import java.util.Arrays;
  * request at a time examines.
  */
 public final class Estimates {
-  /** After so long a call counts half. */
+  /** After so long a call counts half for the latency, which changes with a place's health. */
   public static final Duration HALF_LIFE = Duration.ofSeconds(30);
 
   /** Latency of a target whose first call has not been answered yet. */
   public static final Duration PRIOR_LATENCY = Duration.ofMillis(50);
-
-  /** Response size of a target that was never called. */
-  public static final long PRIOR_RESPONSE_BYTES = 2048;
 
   /** How long an environment takes to start before anybody saw one do so. */
   public static final Duration PRIOR_INIT = Duration.ofMillis(500);
@@ -27,14 +24,16 @@ public final class Estimates {
   private static final long MEASURED_NANOS = Duration.ofSeconds(10).toNanos();
   private static final int SLICES = 16;
 
+  /** Where fewer calls to the target count, those to others stand in for the rest. */
+  private static final double ENOUGH_CALLS = 32;
+
   private final FunctionEstimates function;
   private final long failureNanos;
   private final DecayingHistogram latencyNanos = new DecayingHistogram(HALF_LIFE);
   private final PeakAverage peakNanos = new PeakAverage(PRIOR_LATENCY.toNanos());
   private final MovingAverage answerNanos = new MovingAverage(PRIOR_LATENCY.toNanos());
-  private final DecayingHistogram handlerNanos = new DecayingHistogram(HALF_LIFE);
+  private final DecayingHistogram handlerNanos = new DecayingHistogram(FunctionEstimates.HALF_LIFE);
   private final MovingAverage initNanos = new MovingAverage(PRIOR_INIT.toNanos());
-  private final MovingAverage responseBytes = new MovingAverage(PRIOR_RESPONSE_BYTES);
   private final ColdStarts coldStarts;
   private volatile boolean isCalled;
   private volatile long calledAtNanos;
@@ -86,13 +85,13 @@ public final class Estimates {
 
   /** A response's body had so many bytes. */
   public void sent(long bytes, long nowNanos) {
-    responseBytes.add(bytes, nowNanos);
+    function.responseBytes().add(bytes, nowNanos);
   }
 
   /** A call that found an environment took so long. */
   public void handled(Duration handlerTime, long idleNanos, long nowNanos) {
     handlerNanos.add(handlerTime.toNanos(), nowNanos);
-    function.add(handlerTime, nowNanos);
+    function.handlerNanos().add(handlerTime.toNanos(), nowNanos);
     coldStarts.add(idleNanos, false);
   }
 
@@ -114,17 +113,27 @@ public final class Estimates {
         peakNanos.rounded(),
         idleNanos < MEASURED_NANOS,
         latencyNanos.weight(nowNanos),
-        slices(),
+        slices(nowNanos),
         coldStarts.probability(idleNanos),
         initNanos.rounded(),
-        responseBytes.rounded());
+        Math.round(function.responseBytes().mean(FunctionEstimates.PRIOR_RESPONSE_BYTES)));
   }
 
-  private long[] slices() {
-    long[] slices = new long[SLICES];
-    if (!handlerNanos.slices(slices) && !function.handlerNanos().slices(slices)) {
-      Arrays.fill(slices, FunctionEstimates.PRIOR_HANDLER_TIME.toNanos());
+  /**
+   * The handler time: a part of the slices is the target's own, as many as it has calls that count;
+   * the others are of the function on all targets.
+   */
+  private long[] slices(long nowNanos) {
+    double known = Math.min(1, handlerNanos.weight(nowNanos) / ENOUGH_CALLS);
+    long[] own = new long[(int) Math.round(known * SLICES)];
+    long[] shared = new long[SLICES - own.length];
+    handlerNanos.slices(own);
+    if (!function.handlerNanos().slices(shared)) {
+      Arrays.fill(shared, FunctionEstimates.PRIOR_HANDLER_TIME.toNanos());
     }
+    long[] slices = Arrays.copyOf(own, SLICES);
+    System.arraycopy(shared, 0, slices, own.length, shared.length);
+    Arrays.sort(slices);
     return slices;
   }
 

@@ -63,6 +63,44 @@ final class EstimatesTest {
   }
 
   @Test
+  void aFewSlowCallsCountForLittleAndAreForgottenInTime() {
+    Estimates other = new Estimates(function, FAILURE, true);
+    for (int i = 0; i < 1_000; i++) {
+      other.handled(millis(2), 0, 0);
+    }
+    estimates.handled(millis(500), 0, 0);
+    estimates.handled(millis(500), 0, 0);
+    Quoter nanos = (handler, init, bytes) -> handler;
+    assertThat(estimates.outlook(0, 0.95).warmPicoUsd(nanos))
+        .isCloseTo((500_000_000L + 15 * 2_000_000L) / 16, within(1_000_000L));
+    assertThat(estimates.outlook(3_600 * SECOND, 0.95).warmPicoUsd(nanos))
+        .isCloseTo(2_000_000L, within(70_000L));
+  }
+
+  @Test
+  void aTargetThatIsCalledOftenIsJudgedByItsOwnCalls() {
+    Estimates other = new Estimates(function, FAILURE, true);
+    for (int i = 0; i < 1_000; i++) {
+      other.handled(millis(2), 0, 0);
+    }
+    for (int i = 0; i < 40; i++) {
+      estimates.handled(millis(500), 0, 0);
+    }
+    Quoter nanos = (handler, init, bytes) -> handler;
+    assertThat(estimates.outlook(0, 0.95).warmPicoUsd(nanos))
+        .isCloseTo(500_000_000L, within(16_000_000L));
+  }
+
+  @Test
+  void answersAreAsLargeAsTheFunctionsOnWhateverTarget() {
+    assertThat(estimates.outlook(0, 0.95).responseBytes()).isEqualTo(2048);
+    Estimates other = new Estimates(function, FAILURE, true);
+    other.sent(100, 0);
+    other.sent(900, 0);
+    assertThat(estimates.outlook(0, 0.95).responseBytes()).isEqualTo(500);
+  }
+
+  @Test
   void aTargetIsMeasuredForTenSecondsAfterACall() {
     assertThat(estimates.outlook(0, 0.95).isMeasured()).isFalse();
     assertThat(estimates.began(SECOND)).isEqualTo(Long.MAX_VALUE);

@@ -2,6 +2,7 @@ package dev.wayfare.pricing;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,26 @@ final class Rate {
                 BigDecimal.ZERO,
                 lesser(reach, unspent.divide(tier.priceUsd(), ALLOWANCE_SCALE, RoundingMode.FLOOR)))
             : new Slope(tier.priceUsd(), reach));
+  }
+
+  /**
+   * The price of each unit of a month, from its first: what is free, then the tiers. Money that is
+   * given is taken for the quantity that {@link #freeQuantity} says.
+   */
+  List<Tier> unitPrices() {
+    List<Tier> prices = new ArrayList<>();
+    BigDecimal paidFrom = freeQuantity();
+    if (paidFrom.signum() > 0) {
+      prices.add(new Tier(BigDecimal.ZERO, paidFrom, BigDecimal.ZERO));
+    }
+    for (Tier tier : tiers) {
+      BigDecimal from = tier.from().add(allowance.quantity).max(paidFrom);
+      BigDecimal upTo = tier.upTo() == null ? null : tier.upTo().add(allowance.quantity);
+      if (upTo == null || upTo.compareTo(from) > 0) {
+        prices.add(new Tier(from, upTo, tier.priceUsd()));
+      }
+    }
+    return List.copyOf(prices);
   }
 
   /** The quantity that a month gives for nothing; zero where everything is. */

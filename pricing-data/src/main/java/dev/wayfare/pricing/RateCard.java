@@ -110,6 +110,20 @@ public final class RateCard {
     return confidence;
   }
 
+  /**
+   * The price of each unit of {@code meter} over a month, from its first: what is free, then the
+   * tiers. An allowance in money counts as the quantity in {@link #freeAllowance}.
+   *
+   * @return from 0 upwards without a gap; empty where the card is not billed by the meter
+   */
+  public List<Tier> unitPrices(Meter meter) {
+    return rates.stream()
+        .filter(rate -> rate.meter() == meter)
+        .findFirst()
+        .map(Rate::unitPrices)
+        .orElse(List.of());
+  }
+
   /** Who shares the free allowance of {@code meter}; empty where there is none. */
   public Optional<AllowanceScope> allowanceScope(Meter meter) {
     return rates.stream()

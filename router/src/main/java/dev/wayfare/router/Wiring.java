@@ -54,7 +54,7 @@ record Wiring(
       Tariffs tariffs = new Tariffs(config, feed.book(), sources.instants(), replica, store);
       feed.onBook(tariffs::use);
       Budgets budgets = new Budgets(config.budget(), tariffs.ledger(), sources.instants());
-      Routes routes = Routes.of(config, tariffs, budgets, sources.nanoTicker());
+      Routes routes = Routes.of(config, tariffs::of, budgets, sources.nanoTicker());
       DecisionLog decisionLog = decisionLog(config.decisionLog());
       Duration interval = config.ledger().flushInterval();
       LedgerThread ledger = LedgerThread.start(tariffs.ledger(), store, interval);

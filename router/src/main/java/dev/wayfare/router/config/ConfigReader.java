@@ -28,7 +28,7 @@ final class ConfigReader {
 
   WayfareConfig read() {
     Section root =
-        new Section(source, source.root(), "the file")
+        Section.root(source)
             .only(
                 "version",
                 "router",

@@ -51,7 +51,7 @@ public record FunctionConfig(
   }
 
   /** A copy with other targets. */
-  FunctionConfig withTargets(List<TargetConfig> others) {
+  public FunctionConfig withTargets(List<TargetConfig> others) {
     return new FunctionConfig(name, path, module, files, host, policy, others);
   }
 }

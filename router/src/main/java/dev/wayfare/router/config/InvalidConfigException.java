@@ -1,6 +1,9 @@
 package dev.wayfare.router.config;
 
-/** A fault in {@code wayfare.yaml}: one sentence that says where it is and what to do. */
+/**
+ * A fault in {@code wayfare.yaml} or another YAML file: one sentence that says where it is and what
+ * to do.
+ */
 public final class InvalidConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,10 @@ package dev.wayfare.router.config;
 
 import dev.wayfare.router.decide.Rules;
 import dev.wayfare.router.region.Callers;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The section {@code policy} of a function, with what it leaves to that of the file filled in.
@@ -25,6 +27,15 @@ public record PolicySettings(
       throw new IllegalArgumentException("a percentile is above 0 and at most 1: " + percentile);
     }
     bars = Map.copyOf(bars);
+  }
+
+  /** The same for targets whose ids are what {@code rename} makes of these. */
+  public PolicySettings renamed(UnaryOperator<String> rename) {
+    Map<String, Integer> weights = new HashMap<>();
+    rules.weights().forEach((id, weight) -> weights.put(rename.apply(id), weight));
+    Map<String, String> renamed = new HashMap<>();
+    bars.forEach((id, bar) -> renamed.put(rename.apply(id), bar));
+    return new PolicySettings(rules.withWeights(weights), percentile, renamed, callers, carbon);
   }
 
   /** Why {@code target} is kept from the function's requests. */

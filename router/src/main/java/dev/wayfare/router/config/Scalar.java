@@ -12,8 +12,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** One value of the file, read as what its key needs. */
-final class Scalar {
+/** One value of the file, read as what its key needs; else an {@link InvalidConfigException}. */
+public final class Scalar {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern ZERO = Pattern.compile("0(ms|s)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
@@ -37,7 +37,8 @@ final class Scalar {
     this.node = scalar;
   }
 
-  String text() {
+  /** Text that is not blank. */
+  public String text() {
     if (!node.getTag().equals(Tag.STR)) {
       throw wrong("text; put it in quotes");
     }
@@ -48,7 +49,7 @@ final class Scalar {
   }
 
   /** Text that matches {@code pattern}, which {@code rule} describes. */
-  String text(Pattern pattern, String rule) {
+  public String text(Pattern pattern, String rule) {
     String text = text();
     if (!pattern.matcher(text).matches()) {
       throw wrong(rule);
@@ -61,7 +62,8 @@ final class Scalar {
     return text(VARIABLE, "the name of an environment variable");
   }
 
-  int integer(int min, int max) {
+  /** A whole number of {@code min} to {@code max}. */
+  public int integer(int min, int max) {
     String rule = "a whole number from " + min + " to " + max;
     if (!node.getTag().equals(Tag.INT)) {
       throw wrong(rule);
@@ -77,7 +79,8 @@ final class Scalar {
     throw wrong(rule);
   }
 
-  boolean bool() {
+  /** True or false. */
+  public boolean bool() {
     if (!node.getTag().equals(Tag.BOOL)) {
       throw wrong("true or false");
     }
@@ -85,7 +88,7 @@ final class Scalar {
   }
 
   /** A decimal number of at least zero, exact, in quotes or not. */
-  BigDecimal decimal() {
+  public BigDecimal decimal() {
     if (!DECIMAL.matcher(node.getValue()).matches()) {
       throw wrong("a decimal number of at least 0, such as \"0.30\"");
     }
@@ -93,7 +96,7 @@ final class Scalar {
   }
 
   /** A share such as {@code 2.5%}, as the number before the sign, 0 to 100. */
-  BigDecimal percent() {
+  public BigDecimal percent() {
     Matcher matcher = PERCENT.matcher(node.getValue());
     if (matcher.matches()) {
       BigDecimal percent = new BigDecimal(matcher.group(1));
@@ -110,7 +113,7 @@ final class Scalar {
   }
 
   /** A time such as {@code 30s}, from 1 ms to {@code max}. */
-  Duration duration(Duration max) {
+  public Duration duration(Duration max) {
     Matcher matcher = DURATION.matcher(node.getValue());
     if (!matcher.matches()) {
       throw wrong("a time with its unit, such as 500ms, 30s or 2m");
@@ -132,7 +135,7 @@ final class Scalar {
   }
 
   /** A size in bytes such as {@code 6MiB}, from {@code min} to {@code max}. */
-  long bytes(long min, long max) {
+  public long bytes(long min, long max) {
     Matcher matcher = SIZE.matcher(node.getValue());
     if (!matcher.matches()) {
       throw wrong("a size with its unit, such as 64KiB or 512MiB");
@@ -146,7 +149,7 @@ final class Scalar {
   }
 
   /** One of the words that {@code choices} maps to values. */
-  <T> T choice(Map<String, T> choices) {
+  public <T> T choice(Map<String, T> choices) {
     T value = choices.get(node.getValue());
     if (value == null) {
       throw source.fault(
@@ -178,12 +181,12 @@ final class Scalar {
   }
 
   /** A fault at this value. */
-  InvalidConfigException fault(String sentence) {
+  public InvalidConfigException fault(String sentence) {
     return source.fault(node, sentence);
   }
 
   /** A fault at this value: {@code rule} completes "must be". */
-  InvalidConfigException wrong(String rule) {
+  public InvalidConfigException wrong(String rule) {
     return source.fault(node, Quoted.of(key) + " must be " + rule + ", not " + Section.kind(node));
   }
 }

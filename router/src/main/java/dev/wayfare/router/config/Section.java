@@ -1,6 +1,7 @@
 package dev.wayfare.router.config;
 
 import dev.wayfare.router.region.RegionPattern;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** One mapping of the file, whose keys are unique and, once {@link #only} was called, known. */
-final class Section {
+/**
+ * One mapping of a YAML file, whose keys are unique and, once {@link #only} was called, known.
+ * Every fault is an {@link InvalidConfigException} that begins with file, line and column.
+ */
+public final class Section {
   private static final Pattern REGIONS = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}\\*?|\\*");
   private static final String REGION_RULE = "a region, or the start of some with *";
 
@@ -41,6 +45,20 @@ final class Section {
     }
   }
 
+  /** The whole of {@code file}. */
+  public static Section read(Path file) {
+    return root(Source.read(file));
+  }
+
+  /** The whole of {@code text}, which is the content of {@code file}. */
+  public static Section parse(Path file, String text) {
+    return root(new Source(file, text));
+  }
+
+  static Section root(Source source) {
+    return new Section(source, source.root(), "the file");
+  }
+
   private String key(Node key) {
     if (key instanceof ScalarNode scalar) {
       return scalar.getValue();
@@ -50,7 +68,7 @@ final class Section {
 
   /** Refuses every key that is not among {@code known}. */
   @SuppressWarnings("ReturnValueIgnored") // known for its effect
-  Section only(String... known) {
+  public Section only(String... known) {
     entries.forEach(
         (key, entry) -> {
           if (!List.of(known).contains(key)) {
@@ -62,28 +80,33 @@ final class Section {
     return this;
   }
 
-  List<String> keys() {
+  /** The keys, in the order of the file. */
+  public List<String> keys() {
     return List.copyOf(entries.keySet());
   }
 
-  boolean has(String key) {
+  /** Whether it has {@code key}. */
+  public boolean has(String key) {
     return entries.containsKey(key);
   }
 
-  Optional<Scalar> scalar(String key) {
+  /** The value of {@code key}. */
+  public Optional<Scalar> scalar(String key) {
     return value(key).map(value -> new Scalar(source, value, key));
   }
 
-  Scalar required(String key) {
+  /** The value of {@code key}, which must be there. */
+  public Scalar required(String key) {
     return scalar(key).orElseThrow(() -> missing(key));
   }
 
-  Optional<Section> section(String key) {
+  /** The mapping under {@code key}. */
+  public Optional<Section> section(String key) {
     return value(key).map(value -> new Section(source, value, Quoted.of(key)));
   }
 
   /** The mappings listed under {@code key}, at least one. */
-  List<Section> sections(String key) {
+  public List<Section> sections(String key) {
     Node value = value(key).orElseThrow(() -> missing(key));
     if (!(value instanceof SequenceNode sequence)) {
       throw source.fault(value, "\"" + key + "\" must be a list, not " + kind(value));
@@ -126,16 +149,17 @@ final class Section {
   }
 
   /** A fault of the whole mapping. */
-  InvalidConfigException fault(String sentence) {
+  public InvalidConfigException fault(String sentence) {
     return source.fault(node, sentence);
   }
 
-  InvalidConfigException missing(String key) {
+  /** The fault that {@code key} is not there. */
+  public InvalidConfigException missing(String key) {
     return source.fault(node, "missing key \"" + key + "\" in " + name);
   }
 
   /** A fault at {@code key} itself. */
-  InvalidConfigException faultAt(String key, String sentence) {
+  public InvalidConfigException faultAt(String key, String sentence) {
     NodeTuple entry = entries.get(key);
     return source.fault(entry == null ? node : entry.getKeyNode(), sentence);
   }

@@ -1,5 +1,9 @@
 package dev.wayfare.router.config;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -18,6 +22,18 @@ record Source(Path file, String text) {
 
   /** Far above any real file; keeps a wrong file from filling the stack. */
   static final int MAX_DEPTH = 32;
+
+  static Source read(Path file) {
+    try {
+      return new Source(file, Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidConfigException(file + ": there is no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidConfigException(file + ": this is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new InvalidConfigException(file + ": this file cannot be read: " + e.getMessage(), e);
+    }
+  }
 
   Node root() {
     LoadSettings settings =

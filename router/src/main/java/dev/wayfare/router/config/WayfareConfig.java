@@ -1,11 +1,7 @@
 package dev.wayfare.router.config;
 
 import dev.wayfare.pricing.Provider;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +44,7 @@ public record WayfareConfig(
    * @throws InvalidConfigException where it cannot be read or is not valid
    */
   public static WayfareConfig read(Path file, Map<String, String> environment) {
-    try {
-      return parse(file, Files.readString(file), environment);
-    } catch (NoSuchFileException e) {
-      throw new InvalidConfigException(file + ": there is no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new InvalidConfigException(file + ": this is not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new InvalidConfigException(file + ": this file cannot be read: " + e.getMessage(), e);
-    }
+    return new ConfigReader(Source.read(file), environment).read();
   }
 
   /**
@@ -88,6 +76,11 @@ public record WayfareConfig(
   public WayfareConfig withRouter(RouterSettings settings) {
     return new WayfareConfig(
         file, settings, prices, ledger, decisionLog, accounts, budget, functions);
+  }
+
+  /** A copy with other functions. */
+  public WayfareConfig withFunctions(List<FunctionConfig> others) {
+    return new WayfareConfig(file, router, prices, ledger, decisionLog, accounts, budget, others);
   }
 
   /** A copy whose ledger is kept in {@code place} where the file does not say. */
@@ -145,6 +138,6 @@ public record WayfareConfig(
         functions.stream()
             .map(function -> function.withTargets(function.targets().stream().map(change).toList()))
             .toList();
-    return new WayfareConfig(file, router, prices, ledger, decisionLog, accounts, budget, changed);
+    return withFunctions(changed);
   }
 }

@@ -62,4 +62,9 @@ public record Rules(
         ? this
         : new Rules(aim, tolerance, hysteresis, exploration, picoUsd, weights);
   }
+
+  /** The same with other weights. */
+  public Rules withWeights(Map<String, Integer> others) {
+    return new Rules(aim, tolerance, hysteresis, exploration, explorationLeftPicoUsd, others);
+  }
 }

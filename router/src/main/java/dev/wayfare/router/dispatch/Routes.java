@@ -7,12 +7,13 @@ import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
-import dev.wayfare.router.ledger.Tariffs;
+import dev.wayfare.router.ledger.Tariff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** All functions; a request belongs to the one with the longest prefix. */
@@ -32,11 +33,14 @@ public final class Routes {
   /**
    * The functions of {@code config}, of whose targets nothing is known yet.
    *
-   * @param tariffs of all its targets
+   * @param tariffs by the id of each of its targets
    * @param nanoTicker measures how long a failed target is left alone
    */
   public static Routes of(
-      WayfareConfig config, Tariffs tariffs, Budgets budgets, LongSupplier nanoTicker) {
+      WayfareConfig config,
+      Function<String, Tariff> tariffs,
+      Budgets budgets,
+      LongSupplier nanoTicker) {
     Duration failureLatency = config.router().bounds().tryTimeout();
     List<Route> routes = new ArrayList<>();
     for (FunctionConfig function : config.functions()) {
@@ -50,7 +54,7 @@ public final class Routes {
                 target,
                 new TargetHealth(target.id(), nanoTicker),
                 new Estimates(shared, failureLatency, isCloud),
-                tariffs.of(target.id()),
+                tariffs.apply(target.id()),
                 budgets.exploration()));
       }
       routes.add(new Route(function, targets, budgets));

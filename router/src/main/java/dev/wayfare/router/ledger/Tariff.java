@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /** What calls to one target cost, now and this month so far. */
-public sealed interface Tariff permits CurrentTariff, PricedTariff, UnpricedTariff {
+public interface Tariff {
   /** The prices at the account's position now. */
   Terms terms();
 

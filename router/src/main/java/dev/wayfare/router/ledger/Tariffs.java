@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The tariff of every target of a configuration, over one ledger. */
 public final class Tariffs {
@@ -24,6 +25,7 @@ public final class Tariffs {
   private final InstantSource instants;
   private final Ledger ledger;
   private final Map<String, CurrentTariff> byTarget = new HashMap<>();
+  private volatile Map<String, PriceLookup> lookups;
 
   /** Tariffs over a ledger that forgets when the process ends. */
   public Tariffs(WayfareConfig config, PriceBook book, InstantSource instants) {
@@ -44,7 +46,7 @@ public final class Tariffs {
       LedgerStore store) {
     this.config = config;
     this.instants = instants;
-    Map<String, PriceLookup> lookups = lookups(book);
+    this.lookups = lookups(book);
     this.ledger = new Ledger(replica, accounts(config, lookups), store, instants);
     lookups.forEach(
         (id, lookup) -> byTarget.put(id, new CurrentTariff(tariff(id, lookup, book.sha256()))));
@@ -79,14 +81,19 @@ public final class Tariffs {
    * book.
    */
   public void use(PriceBook book) {
-    lookups(book)
-        .forEach(
-            (id, lookup) -> {
-              CurrentTariff tariff = byTarget.get(id);
-              if (tariff != null) {
-                tariff.become(tariff(id, lookup, book.sha256()));
-              }
-            });
+    lookups = lookups(book);
+    lookups.forEach(
+        (id, lookup) -> {
+          CurrentTariff tariff = byTarget.get(id);
+          if (tariff != null) {
+            tariff.become(tariff(id, lookup, book.sha256()));
+          }
+        });
+  }
+
+  /** The prices in force of the target {@code id}, which the configuration has. */
+  public PriceLookup prices(String id) {
+    return Objects.requireNonNull(lookups.get(id), id);
   }
 
   /** The tariff of the target {@code id}, which the configuration has. */
@@ -99,11 +106,11 @@ public final class Tariffs {
   }
 
   private Map<String, PriceLookup> lookups(PriceBook book) {
-    Map<String, PriceLookup> lookups = new LinkedHashMap<>();
+    Map<String, PriceLookup> found = new LinkedHashMap<>();
     for (TargetConfig target : config.targets()) {
-      lookups.put(target.id(), lookup(target, book));
+      found.put(target.id(), lookup(target, book));
     }
-    return lookups;
+    return found;
   }
 
   private PriceLookup lookup(TargetConfig target, PriceBook book) {

@@ -116,7 +116,7 @@ final class ExplorationTest {
                   .formatted(usdPerDay));
       Tariffs tariffs = new Tariffs(config, PriceBook.shipped(), time);
       budgets = new Budgets(config.budget(), tariffs.ledger(), time);
-      route = Routes.of(config, tariffs, budgets, time).all().getFirst();
+      route = Routes.of(config, tariffs::of, budgets, time).all().getFirst();
     }
 
     /** Sends a request by the next posting; it is charged 1 in a million of what is above. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       PackageCommand.class,
       InspectCommand.class,
       QuoteCommand.class,
+      SimulateCommand.class,
       PricesCommand.class,
       RouterCommand.class,
       ExplainCommand.class

@@ -193,7 +193,7 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.Sources"
+            "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.(Sources|simulate\\.Simulation)"
                 + "|shim\\.(aws\\.LambdaHandler|azure\\.Worker|edge\\.EdgeServer|contract\\..*)"
                 + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure"
                 + "|local\\.gcp\\.LoopbackInvoker|cli\\.(CacheOptions|UpCommand))")

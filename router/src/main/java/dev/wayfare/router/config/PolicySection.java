@@ -282,6 +282,7 @@ final class PolicySection {
   private void pin(Scalar value, Map<String, String> bars) {
     Map<String, String> ids = new HashMap<>();
     targets.forEach(target -> ids.put(target.id(), target.id()));
+    value.text(); // As an id is: one that looks like a number needs its quotes here too.
     String pinned = value.choice(ids);
     if (bars.containsKey(pinned)) {
       throw value.fault("\"%s\" is pinned, but %s".formatted(pinned, bars.get(pinned)));

@@ -74,7 +74,7 @@ final class PriceSection {
 
   private static URI url(Scalar value) {
     URI url = value.endpoint();
-    if (!url.getPath().endsWith("/")) {
+    if (!url.getRawPath().endsWith("/")) {
       throw value.wrong("an address that ends in a slash");
     }
     return url;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The schema for editors says what the parser says, as far as a schema can. */
 final class ConfigSchemaTest {
   private static final String KEY = "0123456789abcdef";
-  private static final int MUTATED = 2_000;
+  private static final int MUTATED = 3_000;
 
   /** The parser looks for the nearest of its keys, but not to a word of this length. */
   private static final String UNLIKE_ANY_KEY = "x".repeat(65);
@@ -169,9 +169,9 @@ final class ConfigSchemaTest {
         agreed++;
       }
     }
-    System.out.printf("%d %d %d%n", accepted, agreed, beyond); // TODO
-    assertThat(accepted).isGreaterThan(MUTATED / 20);
-    assertThat(agreed).isGreaterThan(MUTATED / 2);
+    assertThat(accepted).isGreaterThan(MUTATED / 5);
+    assertThat(agreed).isGreaterThan(MUTATED / 3);
+    assertThat(beyond).isBetween(1, MUTATED / 10);
   }
 
   private static boolean isBeyondASchema(String refusal, JsonNode config) {

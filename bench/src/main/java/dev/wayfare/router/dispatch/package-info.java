@@ -1,0 +1,5 @@
+/** Measures what decisions are made from. */
+@NullMarked
+package dev.wayfare.router.dispatch;
+
+import org.jspecify.annotations.NullMarked;

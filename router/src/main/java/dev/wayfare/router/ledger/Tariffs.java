@@ -1,9 +1,11 @@
 package dev.wayfare.router.ledger;
 
+import dev.wayfare.pricing.Meter;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.PriceLookup;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.RateCard;
+import dev.wayfare.pricing.Sku;
 import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.config.AccountConfig;
 import dev.wayfare.router.config.PriceSettings;
@@ -15,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -48,8 +51,7 @@ public final class Tariffs {
     this.instants = instants;
     this.lookups = lookups(book);
     this.ledger = new Ledger(replica, accounts(config, lookups), store, instants);
-    lookups.forEach(
-        (id, lookup) -> byTarget.put(id, new CurrentTariff(tariff(id, lookup, book.sha256()))));
+    tariffs(lookups, book).forEach((id, tariff) -> byTarget.put(id, new CurrentTariff(tariff)));
   }
 
   private static AccountBook accounts(WayfareConfig config, Map<String, PriceLookup> lookups) {
@@ -82,13 +84,14 @@ public final class Tariffs {
    */
   public void use(PriceBook book) {
     lookups = lookups(book);
-    lookups.forEach(
-        (id, lookup) -> {
-          CurrentTariff tariff = byTarget.get(id);
-          if (tariff != null) {
-            tariff.become(tariff(id, lookup, book.sha256()));
-          }
-        });
+    tariffs(lookups, book)
+        .forEach(
+            (id, tariff) -> {
+              CurrentTariff current = byTarget.get(id);
+              if (current != null) {
+                current.become(tariff);
+              }
+            });
   }
 
   /** The prices in force of the target {@code id}, which the configuration has. */
@@ -106,12 +109,17 @@ public final class Tariffs {
   }
 
   private Map<String, PriceLookup> lookups(PriceBook book) {
+    Map<Bought, PriceLookup> known = new HashMap<>();
     Map<String, PriceLookup> found = new LinkedHashMap<>();
     for (TargetConfig target : config.targets()) {
-      found.put(target.id(), lookup(target, book));
+      Bought bought = new Bought(target.sku(), target.pricesUsd());
+      found.put(target.id(), known.computeIfAbsent(bought, same -> lookup(target, book)));
     }
     return found;
   }
+
+  /** What decides a target's prices. */
+  private record Bought(Sku sku, Map<Meter, BigDecimal> pricesUsd) {}
 
   private PriceLookup lookup(TargetConfig target, PriceBook book) {
     LocalDate today = LocalDate.ofInstant(instants.instant(), ZoneOffset.UTC);
@@ -138,10 +146,22 @@ public final class Tariffs {
         : lookup;
   }
 
-  private Tariff tariff(String id, PriceLookup lookup, String book) {
-    return switch (lookup) {
-      case PriceLookup.Priced(var card) -> new PricedTariff(id, book, card, ledger);
-      case PriceLookup.Unpriced(var reason) -> new UnpricedTariff(id, reason, ledger);
-    };
+  private Map<String, Tariff> tariffs(Map<String, PriceLookup> lookups, PriceBook book) {
+    IdentityHashMap<RateCard, CardTerms> shared = new IdentityHashMap<>();
+    Map<String, Tariff> tariffs = new LinkedHashMap<>();
+    lookups.forEach(
+        (id, lookup) ->
+            tariffs.put(
+                id,
+                switch (lookup) {
+                  case PriceLookup.Priced(var card) ->
+                      new PricedTariff(
+                          id,
+                          shared.computeIfAbsent(
+                              card, it -> new CardTerms(book.sha256(), it, ledger)),
+                          ledger);
+                  case PriceLookup.Unpriced(var reason) -> new UnpricedTariff(id, reason, ledger);
+                }));
+    return tariffs;
   }
 }

@@ -54,6 +54,29 @@ final class TariffsTest {
   }
 
   @Test
+  void targetsThatAreTheSameToBuyHaveTheSamePricesAfterACallToEither() {
+    WayfareConfig config =
+        WayfareConfig.parse(
+            Path.of("wayfare.yaml"),
+            """
+            version: 1
+            functions:
+              f:
+                path: /
+                targets:
+                  - {id: one, provider: aws, region: us-east-1, memory: 1GiB}
+                  - {id: two, provider: aws, region: us-east-1, memory: 1GiB}
+                  - {id: large, provider: aws, region: us-east-1, memory: 2GiB}
+            """);
+    Tariffs tariffs = new Tariffs(config, PriceBook.shipped(), time);
+    Terms before = tariffs.of("one").terms();
+    tariffs.of("one").charge(CALL);
+    Terms after = tariffs.of("two").terms();
+    assertThat(after).isNotEqualTo(before).isSameAs(tariffs.of("one").terms());
+    assertThat(tariffs.of("large").terms()).isNotEqualTo(after);
+  }
+
+  @Test
   void aPriceOfLowConfidenceSaysSo() {
     WayfareConfig config =
         WayfareConfig.parse(

@@ -20,6 +20,7 @@ final class DecayingHistogram {
   private static final int PART_BITS = 4;
   private static final int PARTS = 1 << PART_BITS;
   private static final int SPARE = 4;
+  private static final long[] NONE = {};
 
   /** A weight of 2^40 still adds up exactly enough with one of 1. */
   private static final double MOST_HALF_LIVES = 40;
@@ -31,6 +32,12 @@ final class DecayingHistogram {
   private double sum;
   private boolean isStarted;
   private long landmarkNanos;
+
+  /** What was asked for since the last sample: a share, 0 where none was, and slices. */
+  private double quantileOf;
+
+  private long quantile;
+  private long[] slices = NONE;
 
   /** A histogram without samples, in which a sample counts half after {@code halfLife}. */
   DecayingHistogram(Duration halfLife) {
@@ -52,6 +59,8 @@ final class DecayingHistogram {
     weights[index - first] += weight;
     total += weight;
     sum += weight * (double) Math.max(0, sample);
+    quantileOf = 0;
+    slices = NONE;
   }
 
   /** How many new samples the old ones are worth now; 0 without any. */
@@ -74,6 +83,14 @@ final class DecayingHistogram {
     if (total <= 0) {
       return otherwise;
     }
+    if (q != quantileOf) {
+      quantile = quantile(q);
+      quantileOf = q;
+    }
+    return quantile;
+  }
+
+  private long quantile(double q) {
     double wanted = q * total;
     double seen = 0;
     int last = 0;
@@ -98,21 +115,36 @@ final class DecayingHistogram {
     if (total <= 0) {
       return false;
     }
+    if (slices.length != values.length) {
+      slices = slices(values.length);
+    }
+    System.arraycopy(slices, 0, values, 0, values.length);
+    return true;
+  }
+
+  private long[] slices(int count) {
+    long[] values = new long[count];
     double seen = 0;
     int next = 0;
-    int last = 0;
-    for (int i = 0; i < weights.length && next < values.length; i++) {
-      if (weights[i] > 0) {
-        last = i;
-        seen += weights[i];
-        while (next < values.length && (next + 0.5) * total <= seen * values.length) {
-          values[next++] = middle(first + i);
-        }
+    double wanted = 0.5 * total;
+    for (int i = 0; i < weights.length && next < count; i++) {
+      seen += weights[i];
+      while (next < count && wanted <= seen * count) {
+        values[next++] = middle(first + i);
+        wanted = (next + 0.5) * total;
       }
     }
     // What is left was lost in rounding.
-    Arrays.fill(values, next, values.length, middle(first + last));
-    return true;
+    Arrays.fill(values, next, count, middle(first + last()));
+    return values;
+  }
+
+  private int last() {
+    int last = weights.length - 1;
+    while (last > 0 && weights[last] <= 0) {
+      last--;
+    }
+    return last;
   }
 
   private double halfLives(long nowNanos) {

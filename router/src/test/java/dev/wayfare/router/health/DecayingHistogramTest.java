@@ -85,8 +85,41 @@ final class DecayingHistogramTest {
     for (int i = 0; i < 25; i++) {
       histogram.add(9, 0);
     }
-    long[] slices = new long[8];
+    assertThat(slices(8)).containsExactly(2, 2, 2, 2, 2, 2, 9, 9);
+  }
+
+  private long[] slices(int count) {
+    long[] slices = new long[count];
     assertThat(histogram.slices(slices)).isTrue();
-    assertThat(slices).containsExactly(2, 2, 2, 2, 2, 2, 9, 9);
+    return slices;
+  }
+
+  @Test
+  void whatWasAskedForBeforeASampleIsNotTheAnswerAfterIt() {
+    histogram.add(2, 0);
+    assertThat(histogram.quantile(1, 0)).isEqualTo(2);
+    assertThat(slices(2)).containsExactly(2, 2);
+    histogram.add(9, 0);
+    assertThat(histogram.quantile(1, 0)).isEqualTo(9);
+    assertThat(histogram.quantile(0.5, 0)).isEqualTo(2);
+    assertThat(slices(2)).containsExactly(2, 9);
+    slices(4)[0] = 77;
+    assertThat(slices(4)).containsExactly(2, 2, 9, 9);
+  }
+
+  /** Slice by slice: the value that its middle does not exceed. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aSliceIsTheQuantileOfItsMiddle(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 500; i++) {
+      histogram.add((long) Math.exp(random.nextDouble(25)), i * SECOND / 7);
+      long[] slices = slices(1 + i % 17);
+      for (int slice = 0; slice < slices.length; slice++) {
+        assertThat(slices[slice])
+            .as("seed %d, sample %d, slice %d", seed, i, slice)
+            .isEqualTo(histogram.quantile((slice + 0.5) / slices.length, 0));
+      }
+    }
   }
 }

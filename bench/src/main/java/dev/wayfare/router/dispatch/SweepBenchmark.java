@@ -88,7 +88,10 @@ public class SweepBenchmark {
     ledger = tariffs.ledger();
     routes =
         Routes.of(
-            config, tariffs, new Budgets(config.budget(), tariffs.ledger()), System::nanoTime);
+            config,
+            tariffs::of,
+            new Budgets(config.budget(), tariffs.ledger(), InstantSource.system()),
+            System::nanoTime);
     typicalMillis = random.doubles(routes.targets().size(), 2, 80).toArray();
     for (int i = 0; i < CALLS; i++) {
       nowNanos += CALL_GAP_NANOS;

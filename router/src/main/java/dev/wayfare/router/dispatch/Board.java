@@ -112,7 +112,8 @@ final class Board {
       Optional<String> totalSpent) {
     Target target = targets.get(place);
     Sku sku = target.config().sku();
-    Fare fare = price.fare(outlook::picoUsd);
+    Fare warmFare = price.fare(outlook::warmPicoUsd);
+    Fare fare = outlook.coldProbability() == 0 ? warmFare : price.fare(outlook::picoUsd);
     long way = callers == null ? 0 : callers.addedNanos(sku.region());
     Carbon carbon = now.policy().carbon();
     Budget own = now.function().targets().get(place).budget();
@@ -121,7 +122,7 @@ final class Board {
     return new Candidate(
         target.id(),
         fare,
-        price.fare(outlook::warmPicoUsd),
+        warmFare,
         outlook.latencyNanos() + way,
         outlook.peakNanos(),
         way,

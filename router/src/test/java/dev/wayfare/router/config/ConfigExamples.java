@@ -183,9 +183,13 @@ final class ConfigExamples {
 
   private ConfigExamples() {}
 
-  /** The one that Wayfare comes with. */
-  static String shipped() throws IOException {
-    return Files.readString(ROOT.resolve("cli/src/main/share/wayfare.yaml"));
+  /** Those that Wayfare comes with. */
+  static List<String> shipped() throws IOException {
+    var shipped = new ArrayList<String>();
+    for (Path file : files("(cli/src/main/share|examples/.*)/wayfare\\.yaml")) {
+      shipped.add(Files.readString(file));
+    }
+    return shipped;
   }
 
   /** The indented blocks of pages that are configurations or a section of one, made whole. */

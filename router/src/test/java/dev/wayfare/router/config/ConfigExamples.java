@@ -202,7 +202,7 @@ final class ConfigExamples {
           examples.add(SMALLEST + text);
         } else if (text.startsWith("host:")) {
           examples.add(SMALLEST + text.indent(4));
-        } else if (text.startsWith("version:")) {
+        } else if (text.startsWith("version:") && text.contains("\nfunctions:")) {
           examples.add(text);
         }
       }

@@ -69,7 +69,12 @@ final class ConfigExamples {
               prices:
                 - {meter: requests, usd: "0.0000003", plan: run-functions, region: us-east1,
                    architecture: x86_64}
-          budget: {usd-per-day: 2.5, usd-per-month: "20", at-limit: free}
+          decision-log: {file: decisions.jsonl, sample: 2.5%, max-size: 2MiB, files: 7}
+          budget:
+            usd-per-day: 2.5
+            usd-per-month: "20"
+            at-limit: free
+            exploration: {usd-per-day: 0.5, usd-per-month: "5"}
           policy:
             aim: cheapest
             latency: 200ms
@@ -78,6 +83,14 @@ final class ConfigExamples {
             hysteresis: 5.5%
             exploration: 0%
             regions: {allow: [us-*, eastus, local], deny: [us-gov-*]}
+            callers:
+              header: cf-ipcountry
+              regions:
+                japan:
+                  header-values: [JP]
+                  addresses: [203.0.113.0/24, "2001:db8::/32"]
+                  added-latency: {us-*: 120ms, "*": 0ms}
+            carbon: {file: carbon.yaml, usd-per-tonne: 80, kwh-per-vcpu-hour: "0.003", kwh-per-gb-hour: 0.0004}
           functions:
             hello:
               path: /hello/
@@ -108,7 +121,12 @@ final class ConfigExamples {
                 guest-config: "{}"
                 callers: router
                 event-target: /events?a
-              policy: {aim: balanced, usd-per-second: "0.00001", weights: {target-a: 3, target-r: 1}}
+              policy:
+                aim: balanced
+                usd-per-second: "0.00001"
+                weights: {target-a: 3, target-r: 1}
+                callers: {regions: {lab: {addresses: [192.0.2.1]}}}
+                carbon: {file: carbon.yaml, usd-per-tonne: "80.5"}
               targets:
                 - id: target-a
                   provider: aws

@@ -48,6 +48,11 @@ final class ConfigSchemaTest {
               "(the key|the password) cannot be read from",
               "the environment variable .* is not set",
               "a key would be sent in clear",
+              "no caller region has \"header-values\" for this field",
+              "without bits after the prefix",
+              " of a caller region already",
+              "must be more than 0 and at most (1|1000000),",
+              "there is no file |is not UTF-8 text|cannot be read: ",
               "this target cannot exist"));
 
   private static final Pattern INHERITED_AIM = Pattern.compile("and this policy's aim is ");
@@ -56,8 +61,9 @@ final class ConfigSchemaTest {
   private final ConfigSchema schema = new ConfigSchema();
 
   @BeforeEach
-  void writeTheFileThatConfigurationsName() throws IOException {
+  void writeTheFilesThatConfigurationsName() throws IOException {
     Files.writeString(folder.resolve("secret"), KEY);
+    Files.writeString(folder.resolve("carbon.yaml"), "us-east-1: 380\n");
   }
 
   /** What the parser says to {@code config}; empty where it accepts it. */

@@ -10,6 +10,7 @@ import dev.wayfare.router.simulate.Workload;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What came of a workload on all targets, and on those of each single provider.
@@ -38,8 +39,14 @@ record SimulationComparison(
     return new SimulationComparison(workload, seed, book.asOf(), all, single);
   }
 
-  /** By which share, below 1, all targets are cheaper than {@code other}; negative if dearer. */
-  double saving(Outcome other) {
-    return 1 - (double) all.outcome().totalPicoUsd() / (double) other.totalPicoUsd();
+  /**
+   * By which share, below 1, all targets are cheaper than {@code other}, negative if dearer; empty
+   * where that costs nothing.
+   */
+  OptionalDouble saving(Outcome other) {
+    long usd = other.totalPicoUsd();
+    return usd == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(1 - (double) all.outcome().totalPicoUsd() / (double) usd);
   }
 }

@@ -32,8 +32,11 @@ final class SimulationJson {
     comparison
         .single()
         .forEach(
-            (provider, alone) ->
-                single.set(provider.id(), outcome(alone).put("saved", comparison.saving(alone))));
+            (provider, alone) -> {
+              ObjectNode node = outcome(alone);
+              comparison.saving(alone).ifPresent(share -> node.put("saved", share));
+              single.set(provider.id(), node);
+            });
     return root.toPrettyString();
   }
 

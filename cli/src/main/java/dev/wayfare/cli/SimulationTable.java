@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** A comparison as text of 80 columns; {@code --json} has every digit. */
 final class SimulationTable {
@@ -59,7 +60,9 @@ final class SimulationTable {
         part(
             "in hindsight",
             usd(Math.round(all.boundPicoUsd())),
-            "the least to serve; it cost " + percent(all.aboveBound()) + " more"));
+            all.aboveBound().isEmpty()
+                ? "the least to serve"
+                : "the least to serve; it cost " + percent(all.aboveBound()) + " more"));
   }
 
   private static String calls(Outcome outcome, Purpose purpose) {
@@ -85,8 +88,8 @@ final class SimulationTable {
     return PicoUsd.usd(pico).setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString();
   }
 
-  private static String percent(double share) {
-    return format("%.2f%%", share * PERCENT);
+  private static String percent(OptionalDouble share) {
+    return share.isEmpty() ? "-" : format("%.2f%%", share.getAsDouble() * PERCENT);
   }
 
   private static String millis(long nanos) {

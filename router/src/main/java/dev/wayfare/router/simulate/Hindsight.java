@@ -7,8 +7,10 @@ import dev.wayfare.pricing.RateCard;
 import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.TargetConfig;
+import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.ledger.Account;
 import dev.wayfare.router.ledger.Tariffs;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -32,12 +34,14 @@ final class Hindsight {
   private static final long NANOS_PER_MICRO = 1_000;
   private static final double PICO = 1e12;
 
+  private final WayfareConfig config;
   private final List<FunctionConfig> functions;
   private final World world;
   private final Tariffs tariffs;
   private final Map<Account, Usage> openings = new HashMap<>();
   private final long[] lastNanos;
   private final Map<List<Object>, LowerBound.Pool> pools = new HashMap<>();
+  private final Map<List<Object>, BigDecimal> creditsUsd = new HashMap<>();
   private final Map<List<Object>, LowerBound.Column> columns = new HashMap<>();
   private final List<Seen> requests = new ArrayList<>();
   private int epoch;
@@ -53,17 +57,16 @@ final class Hindsight {
   /**
    * @param tariffs of which nothing was charged yet
    */
-  Hindsight(List<FunctionConfig> functions, World world, Tariffs tariffs) {
-    this.functions = List.copyOf(functions);
+  Hindsight(WayfareConfig config, World world, Tariffs tariffs) {
+    this.config = config;
+    this.functions = config.functions();
     this.world = world;
     this.tariffs = tariffs;
     this.lastNanos = new long[functions.size()];
     Arrays.fill(lastNanos, Long.MIN_VALUE / 2);
-    for (FunctionConfig function : functions) {
-      for (TargetConfig target : function.targets()) {
-        Account account = Account.of(target.sku());
-        openings.put(account, tariffs.ledger().position(account));
-      }
+    for (TargetConfig target : config.targets()) {
+      Account account = Account.of(target.sku());
+      openings.put(account, tariffs.ledger().position(account));
     }
   }
 
@@ -124,6 +127,9 @@ final class Hindsight {
   }
 
   private LowerBound.Pool pool(Account account, YearMonth month) {
+    creditsUsd.computeIfAbsent(
+        List.of(account.provider(), month),
+        unseen -> config.account(account.provider()).terms().creditUsd());
     return pools.computeIfAbsent(
         List.of(account, month),
         unseen -> new LowerBound.Pool(openings.getOrDefault(account, Usage.NONE)));
@@ -150,7 +156,12 @@ final class Hindsight {
     double clairvoyantUsd =
         bound.usd(
             requests.stream().map(seen -> new LowerBound.Request(1, seen.options())).toList());
-    return new Bounds(usd * PICO, clairvoyantUsd * PICO);
+    return new Bounds(afterCreditsPico(usd), afterCreditsPico(clairvoyantUsd));
+  }
+
+  private double afterCreditsPico(double usd) {
+    double creditUsd = creditsUsd.values().stream().mapToDouble(BigDecimal::doubleValue).sum();
+    return Math.max(0, usd - creditUsd) * PICO;
   }
 
   private static LowerBound.Request mean(List<Seen> alike) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -53,9 +54,14 @@ public final class Simulation {
       calls = Map.copyOf(calls);
     }
 
-    /** By how much what was served cost more than the bound, as a share of that. */
-    public double aboveBound() {
-      return (double) outcome.picoUsd(Purpose.SERVED) / boundPicoUsd - 1;
+    /**
+     * By how much what was served cost more than the bound, as a share of that; empty where the
+     * bound is 0.
+     */
+    public OptionalDouble aboveBound() {
+      return boundPicoUsd > 0
+          ? OptionalDouble.of((double) outcome.picoUsd(Purpose.SERVED) / boundPicoUsd - 1)
+          : OptionalDouble.empty();
     }
   }
 
@@ -78,7 +84,7 @@ public final class Simulation {
     for (int i = 0; i < workload.replicas(); i++) {
       replicas.add(new Replica("replica-" + i, config, book, store, world, random.split()));
     }
-    this.hindsight = new Hindsight(functions, world, replicas.getFirst().tariffs());
+    this.hindsight = new Hindsight(config, world, replicas.getFirst().tariffs());
     plan(fleet, arrivals);
   }
 

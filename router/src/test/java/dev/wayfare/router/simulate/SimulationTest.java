@@ -169,6 +169,17 @@ final class SimulationTest {
   }
 
   @Test
+  void creditsAndAllowancesAreKnownInHindsight() {
+    String account = "accounts: {aws: {free-tier: used, credit-usd: \"0.005\"}}\n";
+    Simulation.Result result = new Scenario(account, AWS).run();
+    assertThat(result.outcome().totalPicoUsd()).isPositive();
+    assertThat(result.aboveBound().orElseThrow()).isBetween(0.0, 0.01);
+    Simulation.Result free = new Scenario("", AWS).run();
+    assertThat(free.outcome().totalPicoUsd()).isZero();
+    assertThat(free.aboveBound()).isEmpty();
+  }
+
+  @Test
   void equalSeedsGiveEqualRunsAndOthersOthers() {
     Scenario scenario = cheapAndDear().fault("cheap", Fault.Kind.ERRORS, FROM, LASTING);
     assertThat(scenario.run(1, Watcher.NONE)).isEqualTo(scenario.run(1, Watcher.NONE));

@@ -27,7 +27,7 @@ final class WorkloadsTest {
     Outcome outcome = result.outcome();
     assertThat(outcome.requests()).isGreaterThan(300_000);
     assertThat(outcome.failed() + outcome.refused()).isZero();
-    assertThat(result.aboveBound()).isBetween(0.0, 0.01);
+    assertThat(result.aboveBound().orElseThrow()).isBetween(0.0, 0.01);
     double examined = (double) outcome.charges().getOrDefault(Purpose.EXAMINED, 0L);
     assertThat(examined).isLessThan(0.011 * (double) outcome.requests());
   }

@@ -116,11 +116,7 @@ public final class Target {
 
   /** The same for a call that was made for {@code cause}; one of unknown price is in no sum. */
   void charge(Call call, Cause cause) {
-    long handlerNanos = call.handlerTime().toNanos();
-    long initNanos = call.initTime().toNanos();
-    Fare fare =
-        tariff.terms().fare(it -> it.picoUsd(handlerNanos, initNanos, call.responseBytes()));
-    if (fare instanceof Fare.Known(var picoUsd)) {
+    if (tariff.terms().fare(call) instanceof Fare.Known(var picoUsd)) {
       exploration.book(cause, picoUsd);
     }
     charge(call);

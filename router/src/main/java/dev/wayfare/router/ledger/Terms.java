@@ -1,5 +1,6 @@
 package dev.wayfare.router.ledger;
 
+import dev.wayfare.pricing.Call;
 import dev.wayfare.pricing.CallMix;
 import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ExpectedQuote;
@@ -19,6 +20,13 @@ public interface Terms {
    *     {@link Quoter#UNPRICED}
    */
   Fare fare(ToLongFunction<Quoter> cost);
+
+  /** What one call costs that has been made. */
+  default Fare fare(Call call) {
+    long handlerNanos = call.handlerTime().toNanos();
+    long initNanos = call.initTime().toNanos();
+    return fare(quoter -> quoter.picoUsd(handlerNanos, initNanos, call.responseBytes()));
+  }
 
   /** The hash of the price book that they are from; empty where they are the user's own. */
   Optional<String> bookSha256();

@@ -7,6 +7,7 @@ import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.decide.Standing;
 import dev.wayfare.router.dispatch.Budgets;
 import dev.wayfare.router.dispatch.DecisionJournal;
+import dev.wayfare.router.dispatch.Itinerary;
 import dev.wayfare.router.dispatch.Route;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
 /** One router of several that share a ledger. */
 final class Replica {
   private static final long PROBE_NANOS = 1_000_000_000;
+  private static final double PROBE_WORK_NANOS = 1e6;
 
   private final String name;
   private final World world;
@@ -104,9 +106,14 @@ final class Replica {
       } else if (target.health().standing() != Standing.ON_TRIAL) {
         waiting.remove(target.id());
       } else if (!waiting.add(target.id())) {
-        target.health().tryAcquire().ifPresent(permit -> new Probe(world, target, permit).begin());
+        target.health().tryAcquire().ifPresent(permit -> probe(new Itinerary.Stop(target, permit)));
       }
     }
+  }
+
+  private void probe(Itinerary.Stop stop) {
+    Try made = new Try(world, stop, Purpose.PROBED, Optional.empty());
+    made.begin(PROBE_WORK_NANOS, fault -> {}, verdict -> made.end(verdict, 0));
   }
 
   /** Tells the recorder what each call costs at the position that it finds. */
@@ -118,16 +125,7 @@ final class Replica {
 
     @Override
     public void charge(Call call) {
-      Fare fare =
-          tariff
-              .terms()
-              .fare(
-                  quoter ->
-                      quoter.picoUsd(
-                          call.handlerTime().toNanos(),
-                          call.initTime().toNanos(),
-                          call.responseBytes()));
-      recorder.charged(fare instanceof Fare.Known(var pico) ? pico : null);
+      recorder.charged(tariff.terms().fare(call) instanceof Fare.Known(var pico) ? pico : null);
       tariff.charge(call);
     }
 

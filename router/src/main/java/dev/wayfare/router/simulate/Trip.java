@@ -6,8 +6,6 @@ import dev.wayfare.router.dispatch.Itinerary;
 import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.ResponseVerdict;
 import dev.wayfare.router.dispatch.Route;
-import dev.wayfare.router.dispatch.Target;
-import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import java.util.Optional;
 
@@ -56,56 +54,25 @@ final class Trip {
   }
 
   private void launch(Itinerary.Stop stop) {
-    TryRecord record =
-        new TryRecord(
-            stop.target(),
-            stop.permit(),
-            world.timeline(),
-            World.UNHEARD,
-            Optional.of(itinerary.record()));
-    Target target = stop.target();
-    switch (world.site(target.id()).call(world.timeline().getAsLong(), arrival.workNanos())) {
-      case Site.Reaction.Refused(var after) ->
-          world.timeline().after(after, () -> failed(target, record, Fault.CONNECT));
-      case Site.Reaction.Answered(var after, var status, var meter)
-          when after <= world.tryNanos() -> {
-        record.sent();
-        ResponseVerdict verdict = ResponseVerdict.of(status, false, meter);
-        world.timeline().after(after, () -> answered(target, record, verdict));
-      }
-      case Site.Reaction.Answered late -> timeOut(target, record);
-      case Site.Reaction.Silent silent -> timeOut(target, record);
-    }
+    Try made = new Try(world, stop, purpose, Optional.of(itinerary.record()));
+    made.begin(
+        arrival.workNanos(), this::failed, verdict -> answered(stop.target().id(), made, verdict));
   }
 
-  private void timeOut(Target target, TryRecord record) {
-    record.sent();
-    world.timeline().after(world.tryNanos(), () -> failed(target, record, Fault.TIMEOUT));
-  }
-
-  private void failed(Target target, TryRecord record, Fault fault) {
-    world.recorder().tried(target.id(), purpose, false);
-    world.recorder().isFor(purpose);
-    record.failed(fault, 0);
+  private void failed(Fault fault) {
     boolean mayMove = arrival.repeatable() || fault == Fault.CONNECT;
     if (!mayMove || !launchNext()) {
       world.recorder().failed();
     }
   }
 
-  private void answered(Target target, TryRecord record, ResponseVerdict verdict) {
+  private void answered(String target, Try made, ResponseVerdict verdict) {
     boolean isServed = !verdict.isWorthAnotherTry();
-    world.recorder().tried(target.id(), purpose, isServed);
-    record.headArrived();
-    if (verdict.isPlatformFailure()) {
-      record.failedWith(verdict);
-    }
     boolean mayMove = !isServed && (arrival.repeatable() || verdict.isThrottle());
     boolean moved = mayMove && launchNext();
-    world.recorder().isFor(purpose);
-    record.answered(verdict, isServed ? arrival.responseBytes() : 0);
+    made.end(verdict, isServed ? arrival.responseBytes() : 0);
     if (isServed) {
-      world.recorder().answered(target.id(), world.timeline().getAsLong() - arrival.nanos());
+      world.recorder().answered(target, world.timeline().getAsLong() - arrival.nanos());
     } else if (!moved) {
       world.recorder().failed();
     }

@@ -60,11 +60,4 @@ public final class Route {
     return Policy.decide(
         posting.snapshot(), repeatable, draw, place -> targets.get(place).inFlight());
   }
-
-  /** True where {@code requestPath} is the prefix or goes on after it with another segment. */
-  boolean covers(String requestPath) {
-    return path.equals("/")
-        || (requestPath.startsWith(path)
-            && (requestPath.length() == path.length() || requestPath.charAt(path.length()) == '/'));
-  }
 }

@@ -10,23 +10,36 @@ import dev.wayfare.router.health.TargetHealth;
 import dev.wayfare.router.ledger.Tariff;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** All functions; a request belongs to the one with the longest prefix. */
 public final class Routes {
-  private final List<Route> longestFirst;
+  private static final String EVERYTHING = "/";
+
+  private final List<Route> routes;
   private final List<Target> targets;
+  private final Map<String, Route> byPath;
+
+  /** The lengths that paths have but {@value #EVERYTHING}, the longest first. */
+  private final int[] lengths;
 
   /** Routes whose paths differ. */
   public Routes(List<Route> routes) {
-    longestFirst =
-        routes.stream()
-            .sorted(Comparator.comparingInt((Route route) -> route.path().length()).reversed())
-            .toList();
+    this.routes = List.copyOf(routes);
+    byPath = routes.stream().collect(Collectors.toMap(Route::path, route -> route));
+    lengths =
+        byPath.keySet().stream()
+            .filter(path -> !path.equals(EVERYTHING))
+            .mapToInt(path -> -path.length())
+            .distinct()
+            .sorted()
+            .map(length -> -length)
+            .toArray();
     targets = routes.stream().flatMap(route -> route.targets().stream()).toList();
   }
 
@@ -62,9 +75,9 @@ public final class Routes {
     return new Routes(routes);
   }
 
-  /** Every function. */
+  /** Every function, in the order of the file. */
   public List<Route> all() {
-    return longestFirst;
+    return routes;
   }
 
   /** Every target, in the order of the file. */
@@ -74,11 +87,20 @@ public final class Routes {
 
   /** The function for a raw path, without its query. */
   public Optional<Route> match(String requestPath) {
-    for (Route route : longestFirst) {
-      if (route.covers(requestPath)) {
-        return Optional.of(route);
+    for (int length : lengths) {
+      if (isPrefix(requestPath, length)) {
+        Route route = byPath.get(requestPath.substring(0, length));
+        if (route != null) {
+          return Optional.of(route);
+        }
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(byPath.get(EVERYTHING));
+  }
+
+  /** Whether a path of that length could be all of it, or all until another segment begins. */
+  private static boolean isPrefix(String requestPath, int length) {
+    return requestPath.length() == length
+        || (requestPath.length() > length && requestPath.charAt(length) == '/');
   }
 }

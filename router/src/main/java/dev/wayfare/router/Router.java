@@ -20,7 +20,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -66,14 +66,7 @@ public final class Router implements AutoCloseable {
   public static Router start(WayfareConfig config, Sources sources) {
     Wiring wiring = Wiring.of(config, sources);
     int loops = Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors());
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(loops)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)));
+    Vertx vertx = vertx(loops);
     try {
       return start(vertx, loops, wiring, config.router(), sources);
     } catch (RuntimeException e) {
@@ -81,6 +74,17 @@ public final class Router implements AutoCloseable {
       wiring.close();
       throw e;
     }
+  }
+
+  private static Vertx vertx(int loops) {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(loops)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
   }
 
   private static Router start(
@@ -144,17 +148,18 @@ public final class Router implements AutoCloseable {
   }
 
   private static RouterException failure(Throwable cause, Address address, String option) {
-    if (cause instanceof BindException bind) {
-      String message = String.valueOf(bind.getMessage());
-      return message.contains("in use")
-          ? new RouterException(
-              "port %d on %s is in use; choose another with %s"
-                  .formatted(address.port(), address.host(), option),
-              cause)
-          : new RouterException(
-              "cannot listen on port %d of %s (%s); choose another with %s"
-                  .formatted(address.port(), address.host(), message, option),
-              cause);
+    String message = String.valueOf(cause.getMessage());
+    if (cause instanceof IOException && message.contains("already in use")) {
+      return new RouterException(
+          "port %d on %s is in use; choose another with %s"
+              .formatted(address.port(), address.host(), option),
+          cause);
+    }
+    if (cause instanceof IOException) {
+      return new RouterException(
+          "cannot listen on port %d of %s (%s); choose another with %s"
+              .formatted(address.port(), address.host(), message, option),
+          cause);
     }
     return new RouterException(
         "cannot listen on port %d of %s: %s"

@@ -1,5 +1,6 @@
 package dev.wayfare.router.proxy;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record BodyLength(@Nullable String coding, @Nullable String field) {
   static BodyLength of(HttpServerRequest request) {
-    String coding = request.getHeader("transfer-encoding");
-    return new BodyLength(coding, coding == null ? request.getHeader("content-length") : null);
+    String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+    return new BodyLength(
+        coding, coding == null ? request.getHeader(HttpHeaders.CONTENT_LENGTH) : null);
   }
 
   /** True where the length is known before the body comes. */

@@ -1,45 +1,44 @@
 package dev.wayfare.router.proxy;
 
-import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The two clocks of an exchange: one for all of it, one for the try under way. */
 final class Deadlines {
-  private static final long NONE = -1;
+  private final Countdown total;
+  private final Countdown perTry;
+  private Countdown.@Nullable Running totalRuns;
+  private Countdown.@Nullable Running tryRuns;
 
-  private final Vertx vertx;
-  private long totalTimer = NONE;
-  private long tryTimer = NONE;
-
-  Deadlines(Vertx vertx) {
-    this.vertx = vertx;
+  /** Deadlines that one event loop's {@code total} and {@code perTry} count for. */
+  Deadlines(Countdown total, Countdown perTry) {
+    this.total = total;
+    this.perTry = perTry;
   }
 
-  void total(Duration timeout, Runnable expired) {
-    totalTimer = vertx.setTimer(timeout.toMillis(), fired -> expired.run());
+  void total(Runnable expired) {
+    totalRuns = total.start(expired);
   }
 
-  void perTry(Duration timeout, Consumer<Throwable> expired) {
+  void perTry(Consumer<Throwable> expired) {
     endTry();
-    tryTimer =
-        vertx.setTimer(
-            timeout.toMillis(),
-            fired -> expired.accept(new DeadlineException("no response within " + timeout)));
+    tryRuns =
+        perTry.start(
+            () -> expired.accept(new DeadlineException("no response within " + perTry.time())));
   }
 
   void endTry() {
-    if (tryTimer != NONE) {
-      vertx.cancelTimer(tryTimer);
-      tryTimer = NONE;
+    if (tryRuns != null) {
+      tryRuns.stop();
+      tryRuns = null;
     }
   }
 
   void end() {
     endTry();
-    if (totalTimer != NONE) {
-      vertx.cancelTimer(totalTimer);
-      totalTimer = NONE;
+    if (totalRuns != null) {
+      totalRuns.stop();
+      totalRuns = null;
     }
   }
 }

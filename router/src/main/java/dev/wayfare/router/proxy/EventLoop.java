@@ -8,7 +8,15 @@ import java.util.random.RandomGenerator;
  * What the exchanges of one event loop share.
  *
  * @param client the connections to targets
+ * @param total ends requests that take too long
+ * @param perTry ends tries that do
  * @param random draws targets; this loop's own
  */
 record EventLoop(
-    ProxySetup setup, Vertx vertx, HttpClient client, RequestIds ids, RandomGenerator random) {}
+    ProxySetup setup,
+    Vertx vertx,
+    HttpClient client,
+    Countdown total,
+    Countdown perTry,
+    RequestIds ids,
+    RandomGenerator random) {}

@@ -8,6 +8,7 @@ import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.Route;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -27,6 +28,7 @@ final class Exchange {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final String requestId;
+  private final BodyLength length;
   private final ClientBody body;
   private final Deadlines deadlines;
   private String function = "";
@@ -40,7 +42,8 @@ final class Exchange {
     this.request = request;
     this.response = request.response();
     this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
-    this.deadlines = new Deadlines(loop.vertx());
+    this.length = BodyLength.of(request);
+    this.deadlines = new Deadlines(loop.total(), loop.perTry());
     this.body = new ClientBody(request, bounds().maxRequestBodyBytes(), this::tooLarge);
   }
 
@@ -49,7 +52,7 @@ final class Exchange {
     response.exceptionHandler(ignored -> {});
     request.exceptionHandler(ignored -> {});
     closeWhereAsked();
-    deadlines.total(bounds().timeout(), this::totalTimeout);
+    deadlines.total(this::totalTimeout);
     if (request.method().equals(HttpMethod.CONNECT)) {
       refuse(Refusal.noTunnel());
       return;
@@ -71,7 +74,7 @@ final class Exchange {
 
   /** Vert.x sees {@code close} only where it is the one option. */
   private void closeWhereAsked() {
-    String options = request.getHeader("connection");
+    String options = request.getHeader(HttpHeaders.CONNECTION);
     if (options != null
         && options.contains(",")
         && ForwardableFields.namedByConnection(request.headers()).contains("close")) {
@@ -82,7 +85,6 @@ final class Exchange {
 
   private void readBody(Route route, OriginForm path) {
     function = route.function();
-    BodyLength length = BodyLength.of(request);
     if (length.isCoded()) {
       refuse(Refusal.coded());
     } else if (length.bytes() > bounds().maxRequestBodyBytes()) {
@@ -110,8 +112,7 @@ final class Exchange {
       refuse(Refusal.malformed());
       return;
     }
-    String length = BodyLength.of(request).field();
-    forward(route, new Outbound(request.method(), path, fields, length, payload));
+    forward(route, new Outbound(request.method(), path, fields, length.field(), payload));
   }
 
   private void forward(Route route, Outbound outbound) {
@@ -207,7 +208,7 @@ final class Exchange {
 
   /** True while the client has not sent all of its body. */
   boolean isBodyLeft() {
-    return !BodyLength.of(request).isNone() && !request.isEnded();
+    return !length.isNone() && !request.isEnded();
   }
 
   private Bounds bounds() {

@@ -1,6 +1,7 @@
 package dev.wayfare.router.proxy;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class ForwardableFields {
 
   /** The options in the field {@code Connection}, in lower case. */
   static Set<String> namedByConnection(MultiMap fields) {
-    List<String> values = fields.getAll("connection");
+    List<String> values = fields.getAll(HttpHeaders.CONNECTION);
     if (values.isEmpty()) {
       return Set.of();
     }

@@ -120,7 +120,7 @@ final class Journey implements Attempt.Observer {
   }
 
   private void startTryTimer(Attempt timed) {
-    deadlines.perTry(loop.setup().settings().bounds().tryTimeout(), timed::timeOut);
+    deadlines.perTry(timed::timeOut);
   }
 
   /**

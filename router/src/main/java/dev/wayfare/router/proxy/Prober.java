@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +118,7 @@ public final class Prober extends VerticleBase {
                       new TryRecord(
                           target, permit, setup.nanoTicker(), setup.listener(), Optional.empty()),
                       probe);
-              probe.deadlines.perTry(setup.settings().bounds().tryTimeout(), attempt::timeOut);
+              probe.limit(attempt);
               attempt.start(connections, head(route));
             });
   }
@@ -135,10 +136,18 @@ public final class Prober extends VerticleBase {
   /** Waits for the end of one trial. */
   private final class Probe implements Attempt.Observer {
     private final Target target;
-    private final Deadlines deadlines = new Deadlines(vertx);
+    private long timer;
 
     Probe(Target target) {
       this.target = target;
+    }
+
+    void limit(Attempt attempt) {
+      Duration time = setup.settings().bounds().tryTimeout();
+      timer =
+          vertx.setTimer(
+              time.toMillis(),
+              expired -> attempt.timeOut(new DeadlineException("no response within " + time)));
     }
 
     @Override
@@ -165,7 +174,7 @@ public final class Prober extends VerticleBase {
     }
 
     private void end() {
-      deadlines.end();
+      vertx.cancelTimer(timer);
       busy.remove(target.id());
     }
   }

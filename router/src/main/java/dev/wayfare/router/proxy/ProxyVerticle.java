@@ -64,7 +64,16 @@ public final class ProxyVerticle extends VerticleBase {
             .with(poolOptions())
             .withConnectHandler(ProxyVerticle::expectErrors)
             .build();
-    EventLoop loop = new EventLoop(setup, vertx, client, new RequestIds(random), random);
+    Bounds bounds = setup.settings().bounds();
+    EventLoop loop =
+        new EventLoop(
+            setup,
+            vertx,
+            client,
+            new Countdown(vertx, System::nanoTime, bounds.timeout()),
+            new Countdown(vertx, System::nanoTime, bounds.tryTimeout()),
+            new RequestIds(random),
+            random);
     HttpServer created = vertx.createHttpServer(serverOptions());
     server = created;
     return created
@@ -114,6 +123,8 @@ public final class ProxyVerticle extends VerticleBase {
     return new HttpServerOptions()
         .setHandle100ContinueAutomatically(false)
         .setHttp2ClearTextEnabled(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setMaxHeaderSize(MAX_REQUEST_FIELDS_BYTES)
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)

@@ -2,6 +2,7 @@ package dev.wayfare.router.proxy;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -45,9 +46,9 @@ final class ResponseRelay {
     if (from.statusMessage() != null) {
       to.setStatusMessage(from.statusMessage());
     }
-    String length = from.getHeader("content-length");
+    String length = from.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null) {
-      to.putHeader("content-length", length);
+      to.putHeader(HttpHeaders.CONTENT_LENGTH, length);
     } else if (mayHaveBody(request.method())) {
       if (request.version() == HttpVersion.HTTP_1_0) {
         endWithConnection(request);

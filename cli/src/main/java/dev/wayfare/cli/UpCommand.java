@@ -7,10 +7,13 @@ import dev.wayfare.router.config.TargetKey;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +59,8 @@ final class UpCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     var installation = Installation.current();
     WayfareConfig read = read(installation);
-    WayfareConfig config =
-        listen
-            .apply(read)
-            .withLocalKey(TargetKey.drawnFrom(new SecureRandom()))
-            // What a try on this machine would have cost is not what an account has spent.
-            .withLedgerOrIn(new LedgerPlace.Memory());
+    TargetKey key = TargetKey.drawnFrom(new SecureRandom());
+    WayfareConfig config = here(read, key);
     ListenOptions.requireFree(config.router().listener());
     ListenOptions.requireFree(config.router().admin());
     var deployment = new LocalDeployment(installation, compileOptions, out, err);
@@ -69,12 +68,37 @@ final class UpCommand implements Callable<Integer> {
       WayfareConfig placed = deployment.start(config);
       Router router = Router.start(placed);
       closer.closeFirst(router::close);
-      router.follow(read, () -> read(installation));
+      router.follow(placed, () -> placedLike(placed, here(read(installation), key)));
       out.println(ListenOptions.readyLine(placed.router(), router));
       out.flush();
       closer.awaitSignal();
     }
     return 0;
+  }
+
+  private WayfareConfig here(WayfareConfig read, TargetKey key) {
+    return listen
+        .apply(read)
+        .withLocalKey(key)
+        // What a try on this machine would have cost is not what an account has spent.
+        .withLedgerOrIn(new LedgerPlace.Memory());
+  }
+
+  /** With the endpoints of what runs already; for all else this command must be started again. */
+  private static WayfareConfig placedLike(WayfareConfig placed, WayfareConfig next) {
+    Map<String, URI> endpoints = new HashMap<>();
+    for (FunctionConfig now : placed.functions()) {
+      next.functions().stream()
+          .filter(now::isSameProgram)
+          .flatMap(function -> function.targets().stream())
+          .forEach(
+              target ->
+                  now.targets().stream()
+                      .filter(it -> it.id().equals(target.id()) && it.sku().equals(target.sku()))
+                      .filter(it -> target.endpoint() == null && it.endpoint() != null)
+                      .forEach(it -> endpoints.put(it.id(), it.endpoint())));
+    }
+    return next.withEndpoints(endpoints);
   }
 
   private WayfareConfig read(Installation installation) {

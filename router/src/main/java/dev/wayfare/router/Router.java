@@ -168,14 +168,15 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Takes up policies and budgets that change in the file from now on, within a second or two.
+   * Takes up functions, accounts and budgets that change in the file from now on, within a second
+   * or two.
    *
    * @param read the file as this router was started from it
    * @param reader reads it again; throws {@link InvalidConfigException} where it is not valid
    * @return looks at the file at once when it is run
    */
   public Runnable follow(WayfareConfig read, Supplier<WayfareConfig> reader) {
-    Reload reload = new Reload(wiring.routes(), wiring.budgets(), read, reader);
+    Reload reload = new Reload(wiring::use, read, reader);
     vertx.setPeriodic(
         FOLLOW_MILLIS,
         timer ->

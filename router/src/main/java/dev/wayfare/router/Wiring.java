@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param routes what it serves
  * @param feed keeps its prices current
+ * @param tariffs what it charges
  * @param budgets hold what it spends against what it may
  * @param ledger writes what it spends
  * @param decisionLog writes what it decides, or null where nobody asked for that
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 record Wiring(
     Routes routes,
     PriceFeed feed,
+    Tariffs tariffs,
     Budgets budgets,
     LedgerThread ledger,
     @Nullable DecisionLog decisionLog) {
@@ -58,7 +60,7 @@ record Wiring(
       DecisionLog decisionLog = decisionLog(config.decisionLog());
       Duration interval = config.ledger().flushInterval();
       LedgerThread ledger = LedgerThread.start(tariffs.ledger(), store, interval);
-      return new Wiring(routes, feed, budgets, ledger, decisionLog);
+      return new Wiring(routes, feed, tariffs, budgets, ledger, decisionLog);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -91,6 +93,20 @@ record Wiring(
     } catch (DecisionLogException e) {
       throw new RouterException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Goes by the functions, accounts and budgets of {@code next} from now on; what is under way ends
+   * as it began.
+   *
+   * @throws RouterException where a target has no endpoint: then nothing has changed
+   */
+  void use(WayfareConfig next) {
+    requireEndpoints(next);
+    tariffs.use(next);
+    feed.use(next);
+    budgets.use(next.budget());
+    routes.use(next);
   }
 
   /** Writes what is left to write. */

@@ -10,7 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReloadTest {
   private static final int CHEAP_STATUS = 201;
   private static final int DEAR_STATUS = 202;
+  private static final int CALLERS = 8;
 
   @TempDir private Path folder = Path.of("");
 
@@ -62,7 +71,8 @@ final class ReloadTest {
         look.run();
         assertThat(status(client, router)).isEqualTo(DEAR_STATUS);
 
-        Files.writeString(file, yaml(1, dear.port(), "pin: cheap"));
+        Files.writeString(
+            file, yaml(cheap.port(), dear.port(), "pin: cheap").replace("true", "false"));
         look.run();
         assertThat(status(client, router)).isEqualTo(DEAR_STATUS);
 
@@ -73,11 +83,98 @@ final class ReloadTest {
     }
   }
 
+  @Test
+  void noRequestIsLostWhileFunctionsAndTargetsComeAndGo() throws Exception {
+    Path file = folder.resolve("wayfare.yaml");
+    try (StubTarget one = answering(CHEAP_STATUS);
+        StubTarget other = answering(DEAR_STATUS)) {
+      String first = yaml(one.port(), other.port(), "exploration: 0%");
+      String second =
+          first
+              .replace("id: cheap", "id: new")
+              .replace("id: dear,", "id: dear, budget: {day: 7},")
+              .replace("  f:", "  g:\n    path: /g\n    targets: [" + elsewhere(one) + "]\n  f:");
+      Files.writeString(file, first);
+      WayfareConfig read = WayfareConfig.read(file, Map.of());
+      try (Router router = Router.start(read);
+          HttpClient client = HttpClient.newHttpClient()) {
+        Runnable look = router.follow(read, () -> WayfareConfig.read(file, Map.of()));
+        var stop = new AtomicBoolean();
+        var answers = new ConcurrentHashMap<Integer, LongAdder>();
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+          List<Future<Void>> callers = new ArrayList<>();
+          for (int i = 0; i < CALLERS; i++) {
+            callers.add(clients.submit(() -> ask(client, router, stop, answers)));
+          }
+          for (int i = 0; i < 40; i++) {
+            Files.writeString(file, i % 2 == 0 ? second : first);
+            look.run();
+            long before = total(answers);
+            Await.until("requests go on", () -> total(answers) > before + 20);
+          }
+          stop.set(true);
+          for (Future<Void> caller : callers) {
+            caller.get();
+          }
+        }
+        assertThat(answers).containsOnlyKeys(CHEAP_STATUS);
+      }
+    }
+  }
+
+  private static @Nullable Void ask(
+      HttpClient client, Router router, AtomicBoolean stop, Map<Integer, LongAdder> answers)
+      throws IOException, InterruptedException {
+    while (!stop.get()) {
+      answers.computeIfAbsent(status(client, router), it -> new LongAdder()).increment();
+    }
+    return null;
+  }
+
+  private static long total(Map<Integer, LongAdder> answers) {
+    return answers.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  private static String elsewhere(StubTarget target) {
+    return "{id: g, provider: edge, memory: 1GiB, endpoint: \"http://127.0.0.1:%d\"}"
+        .formatted(target.port());
+  }
+
+  @Test
+  void aNewFunctionIsServedAndOneThatIsGoneIsNot() throws Exception {
+    Path file = folder.resolve("wayfare.yaml");
+    try (StubTarget one = answering(CHEAP_STATUS);
+        StubTarget other = answering(DEAR_STATUS)) {
+      String first = yaml(one.port(), other.port(), "");
+      Files.writeString(file, first);
+      WayfareConfig read = WayfareConfig.read(file, Map.of());
+      try (Router router = Router.start(read);
+          HttpClient client = HttpClient.newHttpClient()) {
+        Runnable look = router.follow(read, () -> WayfareConfig.read(file, Map.of()));
+        assertThat(status(client, router, "/g")).isEqualTo(404);
+
+        Files.writeString(file, first.replace("/f", "/g"));
+        look.run();
+        assertThat(status(client, router, "/g")).isEqualTo(CHEAP_STATUS);
+        assertThat(status(client, router, "/f")).isEqualTo(404);
+
+        Files.writeString(file, first.replaceAll(", endpoint: [^,]*,", ","));
+        look.run();
+        assertThat(status(client, router, "/g")).isEqualTo(CHEAP_STATUS);
+      }
+    }
+  }
+
   private static int status(HttpClient client, Router router)
+      throws IOException, InterruptedException {
+    return status(client, router, "/f");
+  }
+
+  private static int status(HttpClient client, Router router, String path)
       throws IOException, InterruptedException {
     return client
         .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + router.port() + "/f")).build(),
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + router.port() + path)).build(),
             HttpResponse.BodyHandlers.discarding())
         .statusCode();
   }

@@ -76,7 +76,8 @@ public class SweepBenchmark {
   private final SplittableRandom random = new SplittableRandom(7);
   private double[] typicalMillis = {};
   private SpendView ledger;
-  private Routes routes = new Routes(List.of());
+  private List<Route> functions = List.of();
+  private List<Target> targets = List.of();
   private long nowNanos;
   private int turn;
 
@@ -86,20 +87,22 @@ public class SweepBenchmark {
     WayfareConfig config = config();
     var tariffs = new Tariffs(config, PriceBook.shipped(), InstantSource.system());
     ledger = tariffs.ledger();
-    routes =
+    Routes routes =
         Routes.of(
             config,
             tariffs::of,
             new Budgets(config.budget(), tariffs.ledger(), InstantSource.system()),
             System::nanoTime);
-    typicalMillis = random.doubles(routes.targets().size(), 2, 80).toArray();
+    functions = routes.all();
+    targets = routes.targets();
+    typicalMillis = random.doubles(targets.size(), 2, 80).toArray();
     for (int i = 0; i < CALLS; i++) {
       nowNanos += CALL_GAP_NANOS;
       for (int target = 0; target < typicalMillis.length; target++) {
         call(target);
       }
     }
-    routes.all().forEach(route -> check(route.posting(nowNanos)));
+    functions.forEach(route -> check(route.posting(nowNanos)));
   }
 
   private WayfareConfig config() {
@@ -121,7 +124,7 @@ public class SweepBenchmark {
 
   /** Latency and handler time are log-normal, as measured ones nearly are. */
   private void call(int index) {
-    Target target = routes.targets().get(index);
+    Target target = targets.get(index);
     Estimates estimates = target.estimates();
     double handlerMillis = typicalMillis[index] * Math.exp(0.5 * random.nextGaussian());
     long bytes = random.nextLong(500, 5_000);
@@ -171,7 +174,7 @@ public class SweepBenchmark {
   /** All functions once. */
   @Benchmark
   public void sweep(Blackhole sink) {
-    for (Route route : routes.all()) {
+    for (Route route : functions) {
       sink.consume(route.posting(nowNanos));
     }
   }

@@ -3,6 +3,7 @@ package dev.wayfare.router.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +39,12 @@ public record FunctionConfig(
     return new FunctionConfig(name, path, other, files, host, policy, targets);
   }
 
-  /** A copy without a policy and budgets. */
-  FunctionConfig withoutPolicy() {
-    return new FunctionConfig(
-        name,
-        path,
-        module,
-        files,
-        host,
-        PolicySettings.DEFAULT,
-        targets.stream().map(TargetConfig::withoutBudget).toList());
+  /** Whether {@code other} is the same function with the same module in the same environment. */
+  public boolean isSameProgram(FunctionConfig other) {
+    return name.equals(other.name)
+        && Objects.equals(module, other.module)
+        && Objects.equals(files, other.files)
+        && host.equals(other.host);
   }
 
   /** A copy with other targets. */

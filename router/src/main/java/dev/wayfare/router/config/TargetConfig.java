@@ -38,9 +38,9 @@ public record TargetConfig(
     return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, key);
   }
 
-  /** The same target without a budget. */
-  TargetConfig withoutBudget() {
-    return new TargetConfig(id, sku, pricesUsd, Budget.NONE, endpoint, key);
+  /** Whether {@code other} differs in nothing but the budget. */
+  public boolean isSameButBudget(TargetConfig other) {
+    return other.equals(new TargetConfig(id, sku, pricesUsd, other.budget, endpoint, key));
   }
 
   /** The same target with another key. */

@@ -100,9 +100,9 @@ public record WayfareConfig(
 
   /**
    * What {@code next} changes that a running router cannot: a key of the file; empty where nothing
-   * but policies and budgets differ.
+   * but functions, accounts and budgets differ.
    */
-  public Optional<String> changeBesidesPolicies(WayfareConfig next) {
+  public Optional<String> changeThatNeedsRestart(WayfareConfig next) {
     if (!router.equals(next.router)) {
       return Optional.of("router");
     }
@@ -112,19 +112,9 @@ public record WayfareConfig(
     if (!ledger.equals(next.ledger)) {
       return Optional.of("ledger");
     }
-    if (!Objects.equals(decisionLog, next.decisionLog)) {
-      return Optional.of("decision-log");
-    }
-    if (!accounts.equals(next.accounts)) {
-      return Optional.of("accounts");
-    }
-    return unspread(functions).equals(unspread(next.functions))
+    return Objects.equals(decisionLog, next.decisionLog)
         ? Optional.empty()
-        : Optional.of("functions");
-  }
-
-  private static List<FunctionConfig> unspread(List<FunctionConfig> functions) {
-    return functions.stream().map(FunctionConfig::withoutPolicy).toList();
+        : Optional.of("decision-log");
   }
 
   /** A copy in which every target that has neither an endpoint nor a key has that key. */

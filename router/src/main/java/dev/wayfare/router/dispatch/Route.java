@@ -3,6 +3,7 @@ package dev.wayfare.router.dispatch;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Policy;
+import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.region.Caller;
 import java.util.List;
 
@@ -10,17 +11,21 @@ import java.util.List;
 public final class Route {
   private final String function;
   private final String path;
+  private final FunctionEstimates estimates;
   private final List<Target> targets;
   private final Board board;
 
   /**
    * A function whose requests are spread by its policy within {@code budgets}.
    *
+   * @param estimates what is known of it on all targets
    * @param targets in the order of the file
    */
-  public Route(FunctionConfig function, List<Target> targets, Budgets budgets) {
+  Route(
+      FunctionConfig function, FunctionEstimates estimates, List<Target> targets, Budgets budgets) {
     this.function = function.name();
     this.path = function.path();
+    this.estimates = estimates;
     this.targets = List.copyOf(targets);
     this.board = new Board(this.targets, function, budgets);
   }
@@ -38,6 +43,10 @@ public final class Route {
   /** Its targets, in the order of the file. */
   public List<Target> targets() {
     return targets;
+  }
+
+  FunctionEstimates estimates() {
+    return estimates;
   }
 
   /** Goes by the policy and the budgets of {@code next}, which is the same otherwise. */

@@ -8,45 +8,36 @@ import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
 import dev.wayfare.router.ledger.Tariff;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** All functions; a request belongs to the one with the longest prefix. */
+/**
+ * All functions, of which others may take the place at any time; a request belongs to the one with
+ * the longest prefix. Safe to use from many threads.
+ */
 public final class Routes {
-  private static final String EVERYTHING = "/";
+  private final Function<String, Tariff> tariffs;
+  private final Budgets budgets;
+  private final LongSupplier nanoTicker;
+  private volatile RouteTable table = new RouteTable(List.of());
 
-  private final List<Route> routes;
-  private final List<Target> targets;
-  private final Map<String, Route> byPath;
-
-  /** The lengths that paths have but {@value #EVERYTHING}, the longest first. */
-  private final int[] lengths;
-
-  /** Routes whose paths differ. */
-  public Routes(List<Route> routes) {
-    this.routes = List.copyOf(routes);
-    byPath = routes.stream().collect(Collectors.toMap(Route::path, route -> route));
-    lengths =
-        byPath.keySet().stream()
-            .filter(path -> !path.equals(EVERYTHING))
-            .mapToInt(path -> -path.length())
-            .distinct()
-            .sorted()
-            .map(length -> -length)
-            .toArray();
-    targets = routes.stream().flatMap(route -> route.targets().stream()).toList();
+  private Routes(Function<String, Tariff> tariffs, Budgets budgets, LongSupplier nanoTicker) {
+    this.tariffs = tariffs;
+    this.budgets = budgets;
+    this.nanoTicker = nanoTicker;
   }
 
   /**
    * The functions of {@code config}, of whose targets nothing is known yet.
    *
-   * @param tariffs by the id of each of its targets
+   * @param tariffs by the id of a target; asked for each target that comes, now or later
    * @param nanoTicker measures how long a failed target is left alone
    */
   public static Routes of(
@@ -54,53 +45,83 @@ public final class Routes {
       Function<String, Tariff> tariffs,
       Budgets budgets,
       LongSupplier nanoTicker) {
-    Duration failureLatency = config.router().bounds().tryTimeout();
+    Routes routes = new Routes(tariffs, budgets, nanoTicker);
+    routes.use(config);
+    return routes;
+  }
+
+  /**
+   * Serves the functions of {@code next} from now on. What is known of functions and targets that
+   * stay is kept, a target being the same where its id, what is bought for it and its endpoint are;
+   * requests under way end where they are.
+   */
+  public synchronized void use(WayfareConfig next) {
+    Map<String, Route> before = new HashMap<>();
+    all().forEach(route -> before.put(route.function(), route));
     List<Route> routes = new ArrayList<>();
-    for (FunctionConfig function : config.functions()) {
-      FunctionEstimates shared = new FunctionEstimates();
-      List<Target> targets = new ArrayList<>();
-      for (TargetConfig target : function.targets()) {
-        boolean isCloud = target.sku().provider() != Provider.EDGE;
-        targets.add(
-            new Target(
-                function.name(),
-                target,
-                new TargetHealth(target.id(), nanoTicker),
-                new Estimates(shared, failureLatency, isCloud),
-                tariffs.apply(target.id()),
-                budgets.exploration()));
-      }
-      routes.add(new Route(function, targets, budgets));
+    for (FunctionConfig function : next.functions()) {
+      routes.add(route(next, function, before.get(function.name())));
     }
-    return new Routes(routes);
+    table = new RouteTable(routes);
+  }
+
+  private Route route(WayfareConfig config, FunctionConfig function, @Nullable Route before) {
+    FunctionEstimates shared = before == null ? new FunctionEstimates() : before.estimates();
+    Map<String, Target> known = new HashMap<>();
+    if (before != null) {
+      before.targets().forEach(target -> known.put(target.id(), target));
+    }
+    List<Target> targets =
+        function.targets().stream()
+            .map(it -> target(config, function, it, shared, known.get(it.id())))
+            .toList();
+    if (before == null
+        || !before.path().equals(function.path())
+        || !before.targets().equals(targets)) {
+      return new Route(function, shared, targets, budgets);
+    }
+    before.use(function);
+    return before;
+  }
+
+  private Target target(
+      WayfareConfig config,
+      FunctionConfig function,
+      TargetConfig target,
+      FunctionEstimates shared,
+      @Nullable Target before) {
+    if (before != null && before.config().isSameButBudget(target)) {
+      return before;
+    }
+    if (before != null && isSamePlace(before.config(), target)) {
+      return before.as(target);
+    }
+    boolean isCloud = target.sku().provider() != Provider.EDGE;
+    return new Target(
+        function.name(),
+        target,
+        new TargetHealth(target.id(), nanoTicker),
+        new Estimates(shared, config.router().bounds().tryTimeout(), isCloud),
+        tariffs.apply(target.id()),
+        budgets.exploration());
+  }
+
+  private static boolean isSamePlace(TargetConfig one, TargetConfig other) {
+    return one.sku().equals(other.sku()) && Objects.equals(one.endpoint(), other.endpoint());
   }
 
   /** Every function, in the order of the file. */
   public List<Route> all() {
-    return routes;
+    return table.routes();
   }
 
   /** Every target, in the order of the file. */
   public List<Target> targets() {
-    return targets;
+    return table.targets();
   }
 
   /** The function for a raw path, without its query. */
   public Optional<Route> match(String requestPath) {
-    for (int length : lengths) {
-      if (isPrefix(requestPath, length)) {
-        Route route = byPath.get(requestPath.substring(0, length));
-        if (route != null) {
-          return Optional.of(route);
-        }
-      }
-    }
-    return Optional.ofNullable(byPath.get(EVERYTHING));
-  }
-
-  /** Whether a path of that length could be all of it, or all until another segment begins. */
-  private static boolean isPrefix(String requestPath, int length) {
-    return requestPath.length() == length
-        || (requestPath.length() > length && requestPath.charAt(length) == '/');
+    return table.match(requestPath);
   }
 }

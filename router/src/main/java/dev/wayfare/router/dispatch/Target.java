@@ -46,6 +46,11 @@ public final class Target {
     this.exploration = exploration;
   }
 
+  /** The same place, of which all stays known, as {@code next} describes it. */
+  Target as(TargetConfig next) {
+    return new Target(function, next, health, estimates, tariff, exploration);
+  }
+
   public String id() {
     return config.id();
   }

@@ -3,6 +3,7 @@ package dev.wayfare.router.ledger;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.Usage;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,6 +21,20 @@ public record AccountBook(
     targets = Map.copyOf(targets);
     openings = Map.copyOf(openings);
     creditsUsd = Map.copyOf(creditsUsd);
+  }
+
+  /** This book, and what {@code before} has of targets and accounts that are not in this one. */
+  AccountBook withFormer(AccountBook before) {
+    return new AccountBook(
+        joined(before.targets, targets),
+        joined(before.openings, openings),
+        joined(before.creditsUsd, creditsUsd));
+  }
+
+  private static <K, V> Map<K, V> joined(Map<K, V> before, Map<K, V> now) {
+    Map<K, V> all = new HashMap<>(before);
+    all.putAll(now);
+    return all;
   }
 
   Account account(String target) {

@@ -12,8 +12,9 @@ final class CurrentTariff implements Tariff {
     this.tariff = tariff;
   }
 
-  void become(Tariff next) {
+  CurrentTariff becoming(Tariff next) {
     tariff = next;
+    return this;
   }
 
   @Override

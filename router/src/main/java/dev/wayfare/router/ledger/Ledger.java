@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger implements SpendView {
   private static final List<Provider> PROVIDERS = List.of(Provider.values());
 
-  private final AccountBook accounts;
+  private volatile AccountBook accounts;
   private final LedgerStore store;
   private final BillingCalendar calendar;
   private final Bookings bookings = new Bookings();
@@ -62,6 +62,14 @@ public final class Ledger implements SpendView {
     this.calendar = new BillingCalendar(instants);
     this.health = new LedgerHealth(store.isDurable(), instants);
     this.position = new Position(accounts.openings());
+  }
+
+  /**
+   * Goes by {@code next} from now on, and by its opening balances from the next {@link #flush}.
+   * Targets that it has no more can still be charged for calls under way.
+   */
+  void use(AccountBook next) {
+    accounts = next.withFormer(accounts);
   }
 
   /** Whether and how well the store can be reached. */

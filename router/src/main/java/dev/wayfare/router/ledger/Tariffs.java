@@ -21,13 +21,17 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The tariff of every target of a configuration, over one ledger. */
+/**
+ * The tariff of every target of a configuration, over one ledger. Safe to use from many threads.
+ */
 public final class Tariffs {
-  private final WayfareConfig config;
+  private volatile WayfareConfig config;
   private final InstantSource instants;
   private final Ledger ledger;
-  private final Map<String, CurrentTariff> byTarget = new HashMap<>();
+  private final Map<String, CurrentTariff> byTarget = new ConcurrentHashMap<>();
+  private PriceBook book;
   private volatile Map<String, PriceLookup> lookups;
 
   /** Tariffs over a ledger that forgets when the process ends. */
@@ -49,6 +53,7 @@ public final class Tariffs {
       LedgerStore store) {
     this.config = config;
     this.instants = instants;
+    this.book = book;
     this.lookups = lookups(book);
     this.ledger = new Ledger(replica, accounts(config, lookups), store, instants);
     tariffs(lookups, book).forEach((id, tariff) -> byTarget.put(id, new CurrentTariff(tariff)));
@@ -82,16 +87,24 @@ public final class Tariffs {
    * was charged before stays as it was; the accounts' opening balances stay those of the first
    * book.
    */
-  public void use(PriceBook book) {
-    lookups = lookups(book);
-    tariffs(lookups, book)
+  public synchronized void use(PriceBook next) {
+    book = next;
+    lookups = lookups(next);
+    tariffs(lookups, next)
         .forEach(
-            (id, tariff) -> {
-              CurrentTariff current = byTarget.get(id);
-              if (current != null) {
-                current.become(tariff);
-              }
-            });
+            (id, tariff) ->
+                byTarget.merge(
+                    id, new CurrentTariff(tariff), (current, same) -> current.becoming(tariff)));
+  }
+
+  /**
+   * Goes by the targets and accounts of {@code next} from now on. Those that it has no more keep
+   * their tariffs, for the calls that are under way.
+   */
+  public synchronized void use(WayfareConfig next) {
+    config = next;
+    ledger.use(accounts(next, lookups(book)));
+    use(book);
   }
 
   /** The prices in force of the target {@code id}, which the configuration has. */

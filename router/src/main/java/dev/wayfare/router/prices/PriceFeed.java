@@ -33,11 +33,10 @@ import java.util.function.Consumer;
 public final class PriceFeed {
   private static final System.Logger LOG = System.getLogger(PriceFeed.class.getName());
 
-  private final WayfareConfig config;
+  private volatile WayfareConfig config;
   private final PriceRefresh refresh;
   private final InstantSource instants;
   private final Optional<BookStore> store;
-  private final Map<Provider, Set<String>> regions = new HashMap<>();
   private final Optional<WrittenFile> stored;
   private volatile PriceBook book;
   private volatile Instant refreshedAt;
@@ -60,11 +59,21 @@ public final class PriceFeed {
     this.stored = store.map(it -> new WrittenFile(it.file()));
     this.book = store.map(PriceFeed::load).orElse(shipped);
     this.refreshedAt = book.asOf().atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /** Looks after the prices of the targets of {@code next} from now on. */
+  public void use(WayfareConfig next) {
+    config = next;
+  }
+
+  private Map<Provider, Set<String>> regions() {
+    Map<Provider, Set<String>> regions = new HashMap<>();
     for (TargetConfig target : config.targets()) {
       regions
           .computeIfAbsent(target.sku().provider(), it -> new HashSet<>())
           .add(target.sku().region());
     }
+    return regions;
   }
 
   private static PriceBook load(BookStore store) {
@@ -129,7 +138,7 @@ public final class PriceFeed {
             .orElse(false);
     if (isDue) {
       refreshedAt = now;
-      accept(refresh.run(book, regions, false));
+      accept(refresh.run(book, regions(), false));
     }
     warnWhereStale();
     user.accept(book);

@@ -49,8 +49,8 @@ final class DecisionLogSectionTest {
   void anotherLogTakesARestart() {
     WayfareConfig without = parse("");
     WayfareConfig with = parse("decision-log: {file: d}");
-    assertThat(without.changeBesidesPolicies(with)).hasValue("decision-log");
-    assertThat(with.changeBesidesPolicies(parse("decision-log: {file: d}"))).isEmpty();
+    assertThat(without.changeThatNeedsRestart(with)).hasValue("decision-log");
+    assertThat(with.changeThatNeedsRestart(parse("decision-log: {file: d}"))).isEmpty();
   }
 
   @ParameterizedTest

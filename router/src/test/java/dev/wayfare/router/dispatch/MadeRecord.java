@@ -8,6 +8,7 @@ import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.Quoter;
 import dev.wayfare.router.ledger.SpendView;
 import dev.wayfare.router.ledger.Terms;
@@ -36,6 +37,7 @@ public final class MadeRecord {
   private static final Route ROUTE =
       new Route(
           FUNCTION,
+          new FunctionEstimates(),
           List.of(),
           new Budgets(BudgetSettings.DEFAULT, new NothingSpent(), () -> Instant.EPOCH));
 

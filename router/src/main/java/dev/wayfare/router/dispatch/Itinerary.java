@@ -11,6 +11,7 @@ public final class Itinerary {
   private final DecisionRecord record;
   private int place = -1;
   private boolean repeated;
+  private boolean isOverBudget;
 
   /** A target that the request may be sent to now. */
   public record Stop(Target target, Permit permit) {}
@@ -36,6 +37,7 @@ public final class Itinerary {
    * uncounted: that is better than a refusal.
    */
   public Stop first() {
+    record.route().retries().began();
     return next()
         .orElseGet(
             () -> {
@@ -44,7 +46,10 @@ public final class Itinerary {
             });
   }
 
-  /** The next candidate whose breaker lets the request through. */
+  /**
+   * The next candidate whose breaker lets the request through: for a request of which no target got
+   * anything.
+   */
   public Optional<Stop> next() {
     for (int i = place + 1; i < decision.size(); i++) {
       Target target = target(i);
@@ -57,17 +62,41 @@ public final class Itinerary {
     return Optional.empty();
   }
 
-  /** True the first time: one request goes to the same candidate at most once more. */
+  /**
+   * The same for a request that a target got: within the function's budget for that, unless the
+   * next one did not fail lately.
+   */
+  public Optional<Stop> retry() {
+    return next().filter(this::isWithinBudget);
+  }
+
+  /**
+   * True the first time, unless there is no budget: one request goes to the same candidate at most
+   * once more.
+   */
   public boolean repeatOnce() {
-    boolean first = !repeated;
+    boolean first = !repeated && !isOverBudget;
     repeated = true;
     return first;
   }
 
-  /** The same candidate once more, if its breaker lets the request through. */
+  /** The same candidate once more, if its breaker and the budget let the request through. */
   public Optional<Stop> again() {
     Target target = target(place);
-    return target.health().tryAcquire().map(permit -> new Stop(target, permit));
+    return target
+        .health()
+        .tryAcquire()
+        .map(permit -> new Stop(target, permit))
+        .filter(this::isWithinBudget);
+  }
+
+  private boolean isWithinBudget(Stop stop) {
+    if (!stop.target().health().hasFailedLately() || record.route().retries().take()) {
+      return true;
+    }
+    isOverBudget = true;
+    stop.target().health().abandoned(stop.permit());
+    return false;
   }
 
   private Target target(int at) {

@@ -12,17 +12,21 @@ public final class Route {
   private final String path;
   private final List<Target> targets;
   private final Board board;
+  private final RetryBudget retries;
 
   /**
    * A function whose requests are spread by its policy within {@code budgets}.
    *
    * @param targets in the order of the file
+   * @param retries how many of its requests may be tried again
    */
-  public Route(FunctionConfig function, List<Target> targets, Budgets budgets) {
+  public Route(
+      FunctionConfig function, List<Target> targets, Budgets budgets, RetryBudget retries) {
     this.function = function.name();
     this.path = function.path();
     this.targets = List.copyOf(targets);
     this.board = new Board(this.targets, function, budgets);
+    this.retries = retries;
   }
 
   /** The function's name. */
@@ -38,6 +42,11 @@ public final class Route {
   /** Its targets, in the order of the file. */
   public List<Target> targets() {
     return targets;
+  }
+
+  /** How many of its requests may be tried again. */
+  public RetryBudget retries() {
+    return retries;
   }
 
   /** Goes by the policy and the budgets of {@code next}, which is the same otherwise. */

@@ -2,6 +2,7 @@ package dev.wayfare.router.dispatch;
 
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.Resilience;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.health.Estimates;
@@ -42,6 +43,7 @@ public final class Routes {
       Budgets budgets,
       LongSupplier nanoTicker) {
     Duration failureLatency = config.router().bounds().tryTimeout();
+    Resilience resilience = config.router().resilience();
     List<Route> routes = new ArrayList<>();
     for (FunctionConfig function : config.functions()) {
       FunctionEstimates shared = new FunctionEstimates();
@@ -57,7 +59,8 @@ public final class Routes {
                 tariffs.apply(target.id()),
                 budgets.exploration()));
       }
-      routes.add(new Route(function, targets, budgets));
+      routes.add(
+          new Route(function, targets, budgets, new RetryBudget(resilience.retries(), nanoTicker)));
     }
     return new Routes(routes);
   }

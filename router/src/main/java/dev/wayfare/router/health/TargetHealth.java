@@ -101,6 +101,11 @@ public final class TargetHealth {
     }
   }
 
+  /** Whether any of the last {@value #WINDOW} calls failed. */
+  public boolean hasFailedLately() {
+    return breaker.getMetrics().getNumberOfFailedCalls() > 0;
+  }
+
   /** True where only a successful connection can end the open state. */
   public boolean awaitsConnection() {
     return breaker.getState() == State.OPEN && needsConnection();

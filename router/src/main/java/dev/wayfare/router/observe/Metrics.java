@@ -40,6 +40,7 @@ public final class Metrics implements TrafficListener {
       meters.put(target.id(), register(tags));
       registerGauges(target, tags, nanoTicker);
     }
+    ResilienceMetrics.register(routes, registry);
   }
 
   /** Shows how current the prices of {@code feed} are, too. */

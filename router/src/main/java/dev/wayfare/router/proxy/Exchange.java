@@ -90,7 +90,7 @@ final class Exchange {
     } else if (length.isNone()) {
       request.resume();
       forward(route, path, new Payload.Kept(Buffer.buffer()));
-    } else if ((length.isSaid() || Outbound.isIdempotent(request.method()))
+    } else if ((length.isSaid() || Outbound.isIdempotent(request.method(), request.headers()))
         && length.bytes() <= bounds().retryBufferBytes()) {
       body.take(bounds().retryBufferBytes(), payload -> forward(route, path, payload));
     } else {

@@ -96,8 +96,17 @@ final class Journey implements Attempt.Observer {
     return !(outbound.payload() instanceof Payload.Streamed(var body)) || body.isEnded();
   }
 
+  /** Goes on where no target got anything of the request. */
   private boolean launchNext() {
-    Optional<Itinerary.Stop> stop = late ? Optional.empty() : itinerary.next();
+    return launch(late ? Optional.empty() : itinerary.next());
+  }
+
+  /** Goes on though a target got the request. */
+  private boolean retry() {
+    return launch(late ? Optional.empty() : itinerary.retry());
+  }
+
+  private boolean launch(Optional<Itinerary.Stop> stop) {
     stop.ifPresent(this::launch);
     return stop.isPresent();
   }
@@ -155,7 +164,7 @@ final class Journey implements Attempt.Observer {
     if (verdict.isPlatformFailure()) {
       answered.record().failedWith(verdict);
     }
-    if (mayMoveOn(verdict) && launchNext()) {
+    if (mayMoveOn(verdict) && retry()) {
       answered.record().answered(verdict, 0);
       answered.discard(upstream);
       loop.setup().listener().retried(answered.target());
@@ -201,7 +210,7 @@ final class Journey implements Attempt.Observer {
     LOG.log(System.Logger.Level.WARNING, "malformed answer from " + answered.target().id(), cause);
     answered.record().failed(Fault.RESET, 0);
     answered.cancel();
-    if (outbound.isRepeatable() && launchNext()) {
+    if (outbound.isRepeatable() && retry()) {
       loop.setup().listener().retried(answered.target());
     } else {
       exchange.refuse(Refusal.allFailed());
@@ -229,7 +238,7 @@ final class Journey implements Attempt.Observer {
                 .formatted(exchange.requestId(), failed.target().id(), fault),
         cause);
     boolean mayMove = !exchange.isOver() && (outbound.isRepeatable() || !failed.isSent());
-    if (mayMove && (launchNext() || again(fault))) {
+    if (mayMove && (failed.isSent() ? retry() || again(fault) : launchNext())) {
       loop.setup().listener().retried(failed.target());
     } else {
       exchange.refuse(fault == Fault.TIMEOUT || late ? Refusal.timedOut() : Refusal.allFailed());

@@ -60,8 +60,9 @@ final class Trip {
   }
 
   private void failed(Fault fault) {
-    boolean mayMove = arrival.repeatable() || fault == Fault.CONNECT;
-    if (!mayMove || !launchNext()) {
+    boolean isUnsent = fault == Fault.CONNECT;
+    boolean mayMove = arrival.repeatable() || isUnsent;
+    if (!mayMove || !launchNext(isUnsent)) {
       world.recorder().failed();
     }
   }
@@ -69,7 +70,7 @@ final class Trip {
   private void answered(String target, Try made, ResponseVerdict verdict) {
     boolean isServed = !verdict.isWorthAnotherTry();
     boolean mayMove = !isServed && (arrival.repeatable() || verdict.isThrottle());
-    boolean moved = mayMove && launchNext();
+    boolean moved = mayMove && launchNext(false);
     made.end(verdict, isServed ? arrival.responseBytes() : 0);
     if (isServed) {
       world.recorder().answered(target, world.timeline().getAsLong() - arrival.nanos());
@@ -78,9 +79,11 @@ final class Trip {
     }
   }
 
-  private boolean launchNext() {
-    boolean isLate = world.timeline().getAsLong() - arrival.nanos() >= world.totalNanos();
-    Optional<Itinerary.Stop> stop = isLate ? Optional.empty() : itinerary.next();
+  private boolean launchNext(boolean isUnsent) {
+    if (world.timeline().getAsLong() - arrival.nanos() >= world.totalNanos()) {
+      return false;
+    }
+    Optional<Itinerary.Stop> stop = isUnsent ? itinerary.next() : itinerary.retry();
     stop.ifPresent(this::launch);
     return stop.isPresent();
   }

@@ -34,6 +34,7 @@ final class ConfigExamples {
             try-timeout: 500ms
             max-connections-per-target: 7
             max-waiting-per-target: 8
+            retry-budget: {share: 10%, per-second: 5}
           prices:
             refresh: 24h
             file: prices.json

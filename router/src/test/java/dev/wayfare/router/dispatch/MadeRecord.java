@@ -5,6 +5,7 @@ import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ExpectedQuote;
 import dev.wayfare.router.config.BudgetSettings;
 import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.RetryAllowance;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Fare;
@@ -37,7 +38,8 @@ public final class MadeRecord {
       new Route(
           FUNCTION,
           List.of(),
-          new Budgets(BudgetSettings.DEFAULT, new NothingSpent(), () -> Instant.EPOCH));
+          new Budgets(BudgetSettings.DEFAULT, new NothingSpent(), () -> Instant.EPOCH),
+          new RetryBudget(RetryAllowance.DEFAULT, () -> 0));
 
   private MadeRecord() {}
 

@@ -1,0 +1,11 @@
+package dev.wayfare.router.config;
+
+/**
+ * What the section {@code router} says about targets that fail or are overloaded.
+ *
+ * @param retries how many tries beyond the first there may be
+ */
+public record Resilience(RetryAllowance retries) {
+  /** That of a file that says nothing about it. */
+  public static final Resilience DEFAULT = new Resilience(RetryAllowance.DEFAULT);
+}

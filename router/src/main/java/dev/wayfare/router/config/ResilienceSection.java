@@ -1,0 +1,35 @@
+package dev.wayfare.router.config;
+
+/** Reads what the section {@code router} says about targets that fail or are overloaded. */
+final class ResilienceSection {
+  private static final int MOST_PER_SECOND = 100_000;
+  private static final int PERCENT_DIGITS = 2;
+
+  private ResilienceSection() {}
+
+  /**
+   * @param router the section {@code router}
+   */
+  static Resilience read(Section router) {
+    return new Resilience(
+        router
+            .section("retry-budget")
+            .map(ResilienceSection::retries)
+            .orElse(RetryAllowance.DEFAULT));
+  }
+
+  private static RetryAllowance retries(Section section) {
+    section.only("share", "per-second");
+    RetryAllowance defaults = RetryAllowance.DEFAULT;
+    return new RetryAllowance(
+        section.scalar("share").map(ResilienceSection::share).orElse(defaults.share()),
+        section
+            .scalar("per-second")
+            .map(value -> value.integer(0, MOST_PER_SECOND))
+            .orElse(defaults.perSecond()));
+  }
+
+  private static double share(Scalar value) {
+    return value.percent().movePointLeft(PERCENT_DIGITS).doubleValue();
+  }
+}

@@ -4,11 +4,19 @@ import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.health.Permit;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** The candidates of one request in their order, and how far the request has come. */
+/**
+ * The candidates of one request in their order, and how far the request has come.
+ *
+ * <p>No further try begins where what is left of the request's time is less than an answer of that
+ * target takes on average: it would cost money and most likely come too late.
+ */
 public final class Itinerary {
   private final Decision.Routed decision;
   private final DecisionRecord record;
+  private final LongSupplier nanoTicker;
+  private final long deadlineNanos;
   private int place = -1;
   private boolean repeated;
   private boolean isOverBudget;
@@ -16,15 +24,30 @@ public final class Itinerary {
   /** A target that the request may be sent to now. */
   public record Stop(Target target, Permit permit) {}
 
-  /** An itinerary that follows {@code decision}, which {@code record} is of. */
-  public Itinerary(DecisionRecord record, Decision.Routed decision) {
+  /**
+   * An itinerary that follows {@code decision}, which {@code record} is of.
+   *
+   * @param deadlineNanos by {@code nanoTicker}: when the request must have been answered
+   */
+  public Itinerary(
+      DecisionRecord record,
+      Decision.Routed decision,
+      LongSupplier nanoTicker,
+      long deadlineNanos) {
     this.decision = decision;
     this.record = record;
+    this.nanoTicker = nanoTicker;
+    this.deadlineNanos = deadlineNanos;
   }
 
   /** Where it is written down how the tries go. */
   public DecisionRecord record() {
     return record;
+  }
+
+  /** What is left of the request's time; negative once it is over. */
+  public long leftNanos() {
+    return deadlineNanos - nanoTicker.getAsLong();
   }
 
   /** The candidate that has the request. */
@@ -53,7 +76,7 @@ public final class Itinerary {
   public Optional<Stop> next() {
     for (int i = place + 1; i < decision.size(); i++) {
       Target target = target(i);
-      Optional<Permit> permit = target.health().tryAcquire();
+      Optional<Permit> permit = isInTime(target) ? target.health().tryAcquire() : Optional.empty();
       if (permit.isPresent()) {
         place = i;
         return Optional.of(new Stop(target, permit.get()));
@@ -83,11 +106,15 @@ public final class Itinerary {
   /** The same candidate once more, if its breaker and the budget let the request through. */
   public Optional<Stop> again() {
     Target target = target(place);
-    return target
-        .health()
-        .tryAcquire()
+    return Optional.of(target)
+        .filter(this::isInTime)
+        .flatMap(it -> it.health().tryAcquire())
         .map(permit -> new Stop(target, permit))
         .filter(this::isWithinBudget);
+  }
+
+  private boolean isInTime(Target target) {
+    return place < 0 || leftNanos() >= target.estimates().answerLatency().toNanos();
   }
 
   private boolean isWithinBudget(Stop stop) {

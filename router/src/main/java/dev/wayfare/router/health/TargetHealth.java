@@ -101,9 +101,11 @@ public final class TargetHealth {
     }
   }
 
-  /** Whether any of the last {@value #WINDOW} calls failed. */
+  /**
+   * Whether any of the last {@value #WINDOW} calls failed, or the trial of such a failure goes on.
+   */
   public boolean hasFailedLately() {
-    return breaker.getMetrics().getNumberOfFailedCalls() > 0;
+    return breaker.getState() != State.CLOSED || breaker.getMetrics().getNumberOfFailedCalls() > 0;
   }
 
   /** True where only a successful connection can end the open state. */

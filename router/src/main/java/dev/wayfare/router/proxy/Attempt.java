@@ -27,8 +27,12 @@ final class Attempt {
 
   /** Whom an attempt tells how it ended. */
   interface Observer {
-    /** There is a connection, and the request is about to be sent. */
-    default void sending(Attempt attempt) {}
+    /**
+     * There is a connection, and the request is about to be sent.
+     *
+     * @return how long the answer is waited for from now on, in milliseconds
+     */
+    long sending(Attempt attempt);
 
     /** The response's head arrived; its body has not been read. */
     void headArrived(Attempt attempt, HttpClientResponse response);
@@ -134,10 +138,10 @@ final class Attempt {
     }
     request = made;
     record.sent();
-    observer.sending(this);
+    long timeoutMillis = observer.sending(this);
     made.response().onComplete(this::answered, this::broken);
     try {
-      outbound.writeTo(made, target.config().key());
+      outbound.writeTo(made, target.config().key(), timeoutMillis);
     } catch (RuntimeException e) {
       made.reset();
       broken(e);

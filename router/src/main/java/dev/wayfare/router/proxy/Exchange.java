@@ -29,6 +29,7 @@ final class Exchange {
   private final String requestId;
   private final ClientBody body;
   private final Deadlines deadlines;
+  private final long deadlineNanos;
   private String function = "";
   private @Nullable Journey journey;
   private @Nullable DecisionRecord record;
@@ -41,6 +42,7 @@ final class Exchange {
     this.response = request.response();
     this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
     this.deadlines = new Deadlines(loop.vertx());
+    this.deadlineNanos = loop.setup().nanoTicker().getAsLong() + bounds().timeout().toNanos();
     this.body = new ClientBody(request, bounds().maxRequestBodyBytes(), this::tooLarge);
   }
 
@@ -123,7 +125,7 @@ final class Exchange {
     switch (decision) {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
       case Decision.Routed routed -> {
-        Itinerary itinerary = new Itinerary(made, routed);
+        Itinerary itinerary = new Itinerary(made, routed, setup.nanoTicker(), deadlineNanos);
         Journey begun = new Journey(loop, this, deadlines, outbound, itinerary);
         journey = begun;
         begun.begin();

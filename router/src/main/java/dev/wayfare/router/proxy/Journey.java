@@ -9,6 +9,7 @@ import dev.wayfare.router.health.Fault;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,13 +138,20 @@ final class Journey implements Attempt.Observer {
    * that takes as long as the client likes.
    */
   @Override
-  public void sending(Attempt sending) {
+  public long sending(Attempt sending) {
     if (outbound.payload() instanceof Payload.Streamed(var body)) {
       deadlines.endTry();
       body.whenEnded(() -> bodyEnded(sending));
     } else if (sending.record().waited()) {
       startTryTimer(sending);
     }
+    return millisLeft();
+  }
+
+  /** At least 1: nobody is asked for an answer that nobody waits for. */
+  private long millisLeft() {
+    long left = TimeUnit.NANOSECONDS.toMillis(itinerary.leftNanos());
+    return Math.clamp(left, 1, loop.setup().settings().bounds().tryTimeout().toMillis());
   }
 
   private void bodyEnded(Attempt awaited) {

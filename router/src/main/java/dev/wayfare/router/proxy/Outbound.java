@@ -85,10 +85,11 @@ record Outbound(
    * Sends everything; a streamed body goes on being sent.
    *
    * @param key what {@code request}'s target knows the router by, or null
+   * @param timeoutMillis how long its answer is waited for
    */
-  void writeTo(HttpClientRequest request, @Nullable TargetKey key) {
+  void writeTo(HttpClientRequest request, @Nullable TargetKey key, long timeoutMillis) {
     request.headers().addAll(fields);
-    PrivateFields.addTo(request.headers(), this, key);
+    PrivateFields.addTo(request.headers(), this, key, timeoutMillis);
     switch (payload) {
       case Payload.Kept(var body) when body.length() > 0 -> request.end(body);
       case Payload.Kept kept -> {

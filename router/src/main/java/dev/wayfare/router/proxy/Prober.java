@@ -142,6 +142,11 @@ public final class Prober extends VerticleBase {
     }
 
     @Override
+    public long sending(Attempt attempt) {
+      return setup.settings().bounds().tryTimeout().toMillis();
+    }
+
+    @Override
     public void headArrived(Attempt attempt, HttpClientResponse response) {
       ResponseVerdict verdict = Attempt.verdict(response);
       if (!verdict.isFinal()) {

@@ -45,7 +45,13 @@ final class Trip {
       case Decision.Routed routed -> {
         boolean examines = routed.reason() == Decision.Reason.EXAMINED;
         Purpose purpose = examines ? Purpose.EXAMINED : Purpose.SERVED;
-        Trip trip = new Trip(world, arrival, new Itinerary(record, routed), purpose);
+        long deadlineNanos = arrival.nanos() + world.totalNanos();
+        Trip trip =
+            new Trip(
+                world,
+                arrival,
+                new Itinerary(record, routed, world.timeline(), deadlineNanos),
+                purpose);
         trip.launch(trip.itinerary.first());
         return examines;
       }
@@ -80,9 +86,6 @@ final class Trip {
   }
 
   private boolean launchNext(boolean isUnsent) {
-    if (world.timeline().getAsLong() - arrival.nanos() >= world.totalNanos()) {
-      return false;
-    }
     Optional<Itinerary.Stop> stop = isUnsent ? itinerary.next() : itinerary.retry();
     stop.ifPresent(this::launch);
     return stop.isPresent();

@@ -1,0 +1,84 @@
+package dev.wayfare.router.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ItineraryTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String NO_BUDGET = "retry-budget: {share: 0%, per-second: 0}";
+
+  private static Optional<String> id(Optional<Itinerary.Stop> stop) {
+    return stop.map(it -> it.target().id());
+  }
+
+  @Test
+  void theNextTargetComesByRankAndThenNoneDoes() {
+    Itinerary itinerary = new TwoTargets("").itinerary(LONG);
+    assertThat(itinerary.first().target().id()).isEqualTo("cheap");
+    assertThat(id(itinerary.retry())).hasValue("dear");
+    assertThat(itinerary.retry()).isEmpty();
+  }
+
+  @Test
+  void noFurtherTryBeginsWhereAnAnswerWouldComeTooLate() {
+    TwoTargets targets = new TwoTargets("");
+    targets.dear().estimates().answered(Duration.ofSeconds(2), targets.time.getAsLong());
+    Duration usual = targets.dear().estimates().answerLatency();
+    Itinerary inTime = targets.itinerary(LONG.plus(usual));
+    Itinerary late = targets.itinerary(LONG.plus(usual).minusNanos(1));
+    inTime.first();
+    late.first();
+    targets.time.advance(LONG);
+    assertThat(id(inTime.retry())).hasValue("dear");
+    assertThat(late.retry()).isEmpty();
+    assertThat(late.next()).isEmpty();
+  }
+
+  @Test
+  void theFirstTryBeginsHoweverLittleTimeThereIs() {
+    assertThat(new TwoTargets("").itinerary(Duration.ofMillis(1)).first().target().id())
+        .isEqualTo("cheap");
+  }
+
+  @Test
+  void aTargetThatFailedLatelyIsTriedWithinTheBudgetAlone() {
+    TwoTargets targets = new TwoTargets(NO_BUDGET);
+    Itinerary before = targets.itinerary(LONG);
+    before.first();
+    assertThat(id(before.retry())).hasValue("dear");
+    targets.fail(targets.dear(), 1);
+    Itinerary after = targets.itinerary(LONG);
+    after.first();
+    assertThat(after.retry()).isEmpty();
+    assertThat(after.repeatOnce()).isFalse();
+    assertThat(targets.route.retries().refusals()).isEqualTo(1);
+  }
+
+  @Test
+  void whatNoTargetGotNeedsNoBudget() {
+    TwoTargets targets = new TwoTargets(NO_BUDGET);
+    targets.fail(targets.dear(), 1);
+    Itinerary itinerary = targets.itinerary(LONG);
+    itinerary.first();
+    assertThat(id(itinerary.next())).hasValue("dear");
+    assertThat(targets.route.retries().refusals()).isZero();
+  }
+
+  @Test
+  void aPermitThatTheBudgetRefusesIsGivenBack() {
+    TwoTargets targets = new TwoTargets(NO_BUDGET);
+    targets.fail(targets.dear(), 5);
+    targets.time.advance(Duration.ofSeconds(2));
+    for (int i = 0; i < 5; i++) {
+      Itinerary itinerary = targets.itinerary(LONG);
+      itinerary.first();
+      assertThat(itinerary.retry()).isEmpty();
+    }
+    assertThat(targets.dear().health().breaker()).isEqualTo("half-open");
+    assertThat(targets.dear().health().tryAcquire()).isPresent();
+    assertThat(targets.dear().health().tryAcquire()).isPresent();
+  }
+}

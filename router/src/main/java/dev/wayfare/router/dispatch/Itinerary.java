@@ -4,6 +4,7 @@ import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.health.Permit;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,6 +21,7 @@ public final class Itinerary {
   private int place = -1;
   private boolean repeated;
   private boolean isOverBudget;
+  private boolean isHedged;
 
   /** A target that the request may be sent to now. */
   public record Stop(Target target, Permit permit) {}
@@ -50,9 +52,9 @@ public final class Itinerary {
     return deadlineNanos - nanoTicker.getAsLong();
   }
 
-  /** The candidate that has the request. */
-  public Candidate current() {
-    return decision.snapshot().candidates().get(decision.at(place));
+  /** The candidate that {@code target} was when the request came. */
+  public Candidate candidate(Target target) {
+    return decision.snapshot().candidates().get(record.route().targets().indexOf(target));
   }
 
   /**
@@ -94,6 +96,35 @@ public final class Itinerary {
   }
 
   /**
+   * After how long without an answer from {@code target} the next candidate is to get the request
+   * too; empty where none is: where the policy does not ask for that, the request must not be sent
+   * twice, or too little is known of the target.
+   */
+  public OptionalLong hedgeAfterNanos(Target target) {
+    double percentile = record.posting().policy().hedge();
+    return percentile > 0 && decision.repeatable() && !isHedged
+        ? target.estimates().latencyNanos(percentile, nanoTicker.getAsLong())
+        : OptionalLong.empty();
+  }
+
+  /**
+   * The next candidate, to get the request besides the one that has it: once, and within the
+   * function's retry budget whether or not that one failed lately.
+   */
+  public Optional<Stop> hedge() {
+    if (isHedged) {
+      return Optional.empty();
+    }
+    isHedged = true;
+    int before = place;
+    Optional<Stop> stop = next().filter(this::isPaid);
+    if (stop.isEmpty()) {
+      place = before;
+    }
+    return stop;
+  }
+
+  /**
    * True the first time, unless there is no budget: one request goes to the same candidate at most
    * once more.
    */
@@ -118,7 +149,11 @@ public final class Itinerary {
   }
 
   private boolean isWithinBudget(Stop stop) {
-    if (!stop.target().health().hasFailedLately() || record.route().retries().take()) {
+    return !stop.target().health().hasFailedLately() || isPaid(stop);
+  }
+
+  private boolean isPaid(Stop stop) {
+    if (record.route().retries().take()) {
       return true;
     }
     isOverBudget = true;

@@ -31,7 +31,8 @@ public final class Metrics implements TrafficListener {
   private final Map<String, TargetMeters> meters = new HashMap<>();
 
   /** What is counted per target, found once. */
-  private record TargetMeters(Map<TryOutcome, Counter> tries, Timer latency, Counter retries) {}
+  private record TargetMeters(
+      Map<TryOutcome, Counter> tries, Timer latency, Counter retries, Counter hedges) {}
 
   /** Metrics of the targets of {@code routes}. */
   public Metrics(Routes routes, LongSupplier nanoTicker) {
@@ -102,6 +103,10 @@ public final class Metrics implements TrafficListener {
         Counter.builder("wayfare.retries")
             .description("Requests that went on elsewhere since this target failed them")
             .tags(tags)
+            .register(registry),
+        Counter.builder("wayfare.hedges")
+            .description("Requests that this target got too, since another was slow")
+            .tags(tags)
             .register(registry));
   }
 
@@ -147,6 +152,14 @@ public final class Metrics implements TrafficListener {
     }
     if (outcome == TryOutcome.ANSWERED) {
       counted.latency().record(latency);
+    }
+  }
+
+  @Override
+  public void hedged(Target target) {
+    TargetMeters counted = meters.get(target.id());
+    if (counted != null) {
+      counted.hedges().increment();
     }
   }
 

@@ -5,11 +5,13 @@ import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import dev.wayfare.router.health.MeterField;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
   private static final int SHORT_LENGTH_DIGITS = 6;
   private static final long DISCARD_MILLIS = 1_000;
+  private static final long NONE = -1;
 
+  private final Vertx vertx;
   private final Target target;
   private final TryRecord record;
   private final Observer observer;
   private @Nullable HttpClientRequest request;
+  private long timer = NONE;
   private boolean over;
 
   /** Whom an attempt tells how it ended. */
@@ -44,7 +49,8 @@ final class Attempt {
     void crowdedOut(Attempt attempt);
   }
 
-  Attempt(Target target, TryRecord record, Observer observer) {
+  Attempt(Vertx vertx, Target target, TryRecord record, Observer observer) {
+    this.vertx = vertx;
     this.target = target;
     this.record = record;
     this.observer = observer;
@@ -63,6 +69,28 @@ final class Attempt {
     return request != null;
   }
 
+  /** Waits for so long from now on, instead of any time before. */
+  void limit(Duration timeout) {
+    unlimit();
+    timer =
+        vertx.setTimer(
+            timeout.toMillis(),
+            fired -> timeOut(new DeadlineException("no response within " + timeout)));
+  }
+
+  /** Waits as long as somebody else does. */
+  void unlimit() {
+    if (timer != NONE) {
+      vertx.cancelTimer(timer);
+      timer = NONE;
+    }
+  }
+
+  private void end() {
+    over = true;
+    unlimit();
+  }
+
   void start(HttpClient client, Outbound outbound) {
     try {
       client
@@ -75,7 +103,7 @@ final class Attempt {
 
   /** Gives up; a response that began is cut off. */
   void cancel() {
-    over = true;
+    end();
     if (request != null) {
       request.reset();
     }
@@ -86,7 +114,7 @@ final class Attempt {
    * Vert.x takes such a stream for one that is still at work, and the pool would never get it back.
    */
   void sever() {
-    over = true;
+    end();
     if (request != null) {
       request.connection().close();
     }
@@ -116,7 +144,7 @@ final class Attempt {
     }
     cancel();
     if (isSent()) {
-      end(Fault.TIMEOUT, cause);
+      fail(Fault.TIMEOUT, cause);
     } else {
       crowdedOut();
     }
@@ -150,7 +178,7 @@ final class Attempt {
 
   private void answered(HttpClientResponse response) {
     if (!over) {
-      over = true;
+      end();
       response.exceptionHandler(ignored -> {});
       record.headArrived();
       observer.headArrived(this, response);
@@ -161,11 +189,11 @@ final class Attempt {
     if (over) {
       return;
     }
-    over = true;
+    end();
     if (cause instanceof ConnectionPoolTooBusyException) {
       crowdedOut();
     } else {
-      end(Fault.CONNECT, cause);
+      fail(Fault.CONNECT, cause);
     }
   }
 
@@ -176,12 +204,12 @@ final class Attempt {
 
   private void broken(Throwable cause) {
     if (!over) {
-      over = true;
-      end(Fault.RESET, cause);
+      end();
+      fail(Fault.RESET, cause);
     }
   }
 
-  private void end(Fault fault, Throwable cause) {
+  private void fail(Fault fault, Throwable cause) {
     record.failed(fault, 0);
     observer.failed(this, fault, cause);
   }

@@ -2,15 +2,14 @@ package dev.wayfare.router.proxy;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.function.Consumer;
 
-/** The two clocks of an exchange: one for all of it, one for the try under way. */
+/** The two clocks of an exchange: one for all of it, one for when it is to be hedged. */
 final class Deadlines {
   private static final long NONE = -1;
 
   private final Vertx vertx;
   private long totalTimer = NONE;
-  private long tryTimer = NONE;
+  private long hedgeTimer = NONE;
 
   Deadlines(Vertx vertx) {
     this.vertx = vertx;
@@ -20,23 +19,20 @@ final class Deadlines {
     totalTimer = vertx.setTimer(timeout.toMillis(), fired -> expired.run());
   }
 
-  void perTry(Duration timeout, Consumer<Throwable> expired) {
-    endTry();
-    tryTimer =
-        vertx.setTimer(
-            timeout.toMillis(),
-            fired -> expired.accept(new DeadlineException("no response within " + timeout)));
+  void hedge(long afterMillis, Runnable due) {
+    endHedge();
+    hedgeTimer = vertx.setTimer(Math.max(1, afterMillis), fired -> due.run());
   }
 
-  void endTry() {
-    if (tryTimer != NONE) {
-      vertx.cancelTimer(tryTimer);
-      tryTimer = NONE;
+  void endHedge() {
+    if (hedgeTimer != NONE) {
+      vertx.cancelTimer(hedgeTimer);
+      hedgeTimer = NONE;
     }
   }
 
   void end() {
-    endTry();
+    endHedge();
     if (totalTimer != NONE) {
       vertx.cancelTimer(totalTimer);
       totalTimer = NONE;

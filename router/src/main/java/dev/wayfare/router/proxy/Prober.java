@@ -113,11 +113,12 @@ public final class Prober extends VerticleBase {
               Probe probe = new Probe(target);
               Attempt attempt =
                   new Attempt(
+                      vertx,
                       target,
                       new TryRecord(
                           target, permit, setup.nanoTicker(), setup.listener(), Optional.empty()),
                       probe);
-              probe.deadlines.perTry(setup.settings().bounds().tryTimeout(), attempt::timeOut);
+              attempt.limit(setup.settings().bounds().tryTimeout());
               attempt.start(connections, head(route));
             });
   }
@@ -135,7 +136,6 @@ public final class Prober extends VerticleBase {
   /** Waits for the end of one trial. */
   private final class Probe implements Attempt.Observer {
     private final Target target;
-    private final Deadlines deadlines = new Deadlines(vertx);
 
     Probe(Target target) {
       this.target = target;
@@ -170,7 +170,6 @@ public final class Prober extends VerticleBase {
     }
 
     private void end() {
-      deadlines.end();
       busy.remove(target.id());
     }
   }

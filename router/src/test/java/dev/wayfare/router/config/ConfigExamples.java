@@ -83,6 +83,7 @@ final class ConfigExamples {
             tolerance: 2%
             hysteresis: 5.5%
             exploration: 0%
+            hedge: 95
             regions: {allow: [us-*, eastus, local], deny: [us-gov-*]}
             callers:
               header: cf-ipcountry
@@ -178,7 +179,7 @@ final class ConfigExamples {
           functions:
             f:
               path: /
-              policy: {aim: cheapest, latency: 1h, tolerance: 1%, hysteresis: 0.5%, exploration: 100%}
+              policy: {aim: cheapest, latency: 1h, tolerance: 1%, hysteresis: 0.5%, exploration: 100%, hedge: 99.5}
               targets: [{id: target-o, provider: edge, memory: 1MiB}]
           """,
           """

@@ -1,6 +1,7 @@
 package dev.wayfare.router.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -65,6 +66,43 @@ final class ItineraryTest {
     itinerary.first();
     assertThat(id(itinerary.next())).hasValue("dear");
     assertThat(targets.route.retries().refusals()).isZero();
+  }
+
+  @Test
+  void aHedgeIsDueAtThePercentileOnceEnoughCallsAreKnown() {
+    TwoTargets targets = new TwoTargets("", "policy: {hedge: 90}");
+    for (int i = 1; i <= 10; i++) {
+      targets.cheap().estimates().answered(Duration.ofMillis(i), targets.time.getAsLong());
+    }
+    assertThat(targets.itinerary(LONG).hedgeAfterNanos(targets.cheap())).isEmpty();
+    targets.cheap().estimates().answered(Duration.ofMillis(100), targets.time.getAsLong());
+    assertThat(targets.itinerary(LONG).hedgeAfterNanos(targets.cheap()).getAsLong())
+        .isCloseTo(Duration.ofMillis(10).toNanos(), withinPercentage(4));
+    assertThat(targets.itinerary(LONG).hedgeAfterNanos(targets.dear())).isEmpty();
+  }
+
+  @Test
+  void aRequestIsHedgedOnceAndTriedElsewhereAfterwards() {
+    TwoTargets targets = new TwoTargets("", "policy: {hedge: 50}");
+    targets.cheap().estimates().answered(Duration.ofMillis(1), targets.time.getAsLong());
+    targets.cheap().estimates().answered(Duration.ofMillis(1), targets.time.getAsLong());
+    Itinerary itinerary = targets.itinerary(LONG);
+    itinerary.first();
+    assertThat(itinerary.hedgeAfterNanos(targets.cheap())).isPresent();
+    assertThat(id(itinerary.hedge())).hasValue("dear");
+    assertThat(itinerary.hedgeAfterNanos(targets.cheap())).isEmpty();
+    assertThat(itinerary.hedge()).isEmpty();
+    assertThat(itinerary.retry()).isEmpty();
+  }
+
+  @Test
+  void aHedgeTakesFromTheBudgetThoughTheTargetDidNotFail() {
+    TwoTargets targets = new TwoTargets(NO_BUDGET, "policy: {hedge: 50}");
+    Itinerary itinerary = targets.itinerary(LONG);
+    itinerary.first();
+    assertThat(itinerary.hedge()).isEmpty();
+    assertThat(targets.route.retries().refusals()).isEqualTo(1);
+    assertThat(id(itinerary.retry())).hasValue("dear");
   }
 
   @Test

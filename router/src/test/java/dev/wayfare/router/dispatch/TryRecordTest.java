@@ -86,6 +86,49 @@ final class TryRecordTest {
   }
 
   @Test
+  void aTryThatIsOutrunTookAtLeastAsLongAsItWasWaitedFor() {
+    TryRecord attempt = begin();
+    attempt.sent();
+    time.advance(Duration.ofMillis(900));
+    attempt.outrun();
+    assertThat(target.failures()).isZero();
+    assertThat(target.inFlight()).isZero();
+    assertThat(target.latency()).isBetween(Duration.ofMillis(850), Duration.ofMillis(950));
+  }
+
+  @Test
+  void aTryThatIsOutrunAtOnceDoesNotMakeItsTargetLookQuick() {
+    TryRecord attempt = begin();
+    attempt.sent();
+    time.advance(Duration.ofMillis(1));
+    attempt.outrun();
+    assertThat(target.latency()).isEqualTo(Estimates.PRIOR_LATENCY);
+  }
+
+  @Test
+  void aTargetThatHangsIsNoticedThoughItIsOutrunEachTime() {
+    for (int i = 0; i < 5; i++) {
+      TryRecord attempt = begin();
+      attempt.sent();
+      time.advance(Duration.ofMillis(101));
+      attempt.outrun();
+    }
+    assertThat(target.health().standing()).isEqualTo(Standing.OUT);
+  }
+
+  @Test
+  void aTargetThatIsOutrunAfterAUsualTimeStaysHealthy() {
+    for (int i = 0; i < 20; i++) {
+      TryRecord attempt = begin();
+      attempt.sent();
+      time.advance(Duration.ofMillis(100));
+      attempt.outrun();
+    }
+    assertThat(target.health().standing()).isEqualTo(Standing.HEALTHY);
+    assertThat(target.health().hasFailedLately()).isFalse();
+  }
+
+  @Test
   void onlyWhatWasSentIsARequest() {
     begin().neverBegan();
     assertThat(target.requests()).isZero();

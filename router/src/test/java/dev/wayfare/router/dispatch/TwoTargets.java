@@ -20,6 +20,13 @@ final class TwoTargets {
    * @param settings lines of the section {@code router}
    */
   TwoTargets(String settings) {
+    this(settings, "");
+  }
+
+  /**
+   * @param section another section of the file
+   */
+  TwoTargets(String settings, String section) {
     WayfareConfig config =
         WayfareConfig.parse(
             Path.of("wayfare.yaml"),
@@ -27,7 +34,8 @@ final class TwoTargets {
             version: 1
             router:
               port: 80
-            %sfunctions:
+            %s%s
+            functions:
               f:
                 path: /
                 targets:
@@ -36,7 +44,7 @@ final class TwoTargets {
                   - {id: dear, provider: edge, memory: 1GiB, endpoint: "http://127.0.0.1:1",
                      price: {usd-per-million-requests: 2}}
             """
-                .formatted(settings.indent(2)));
+                .formatted(settings.indent(2), section));
     Tariffs tariffs = new Tariffs(config, PriceBook.shipped(), time);
     Budgets budgets = new Budgets(config.budget(), tariffs.ledger(), time);
     route = Routes.of(config, tariffs::of, budgets, time).all().getFirst();

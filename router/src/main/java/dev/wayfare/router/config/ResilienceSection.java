@@ -3,6 +3,7 @@ package dev.wayfare.router.config;
 /** Reads what the section {@code router} says about targets that fail or are overloaded. */
 final class ResilienceSection {
   private static final int MOST_PER_SECOND = 100_000;
+  private static final int MOST_AT_ONCE = 100_000;
   private static final int PERCENT_DIGITS = 2;
 
   private ResilienceSection() {}
@@ -15,7 +16,11 @@ final class ResilienceSection {
         router
             .section("retry-budget")
             .map(ResilienceSection::retries)
-            .orElse(RetryAllowance.DEFAULT));
+            .orElse(RetryAllowance.DEFAULT),
+        router
+            .section("concurrency")
+            .map(ResilienceSection::concurrency)
+            .orElse(ConcurrencyBounds.DEFAULT));
   }
 
   private static RetryAllowance retries(Section section) {
@@ -27,6 +32,27 @@ final class ResilienceSection {
             .scalar("per-second")
             .map(value -> value.integer(0, MOST_PER_SECOND))
             .orElse(defaults.perSecond()));
+  }
+
+  private static ConcurrencyBounds concurrency(Section section) {
+    section.only("min", "max");
+    ConcurrencyBounds defaults = ConcurrencyBounds.DEFAULT;
+    int max =
+        section.scalar("max").map(value -> value.integer(1, MOST_AT_ONCE)).orElse(defaults.max());
+    return new ConcurrencyBounds(
+        section
+            .scalar("min")
+            .map(value -> atMost(value, max))
+            .orElse(Math.min(defaults.min(), max)),
+        max);
+  }
+
+  private static int atMost(Scalar min, int max) {
+    int value = min.integer(1, MOST_AT_ONCE);
+    if (value > max) {
+      throw min.wrong("at most \"max\", " + max);
+    }
+    return value;
   }
 
   private static double share(Scalar value) {

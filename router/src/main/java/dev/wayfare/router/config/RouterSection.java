@@ -31,7 +31,8 @@ final class RouterSection {
         "try-timeout",
         "max-connections-per-target",
         "max-waiting-per-target",
-        "retry-budget");
+        "retry-budget",
+        "concurrency");
     return new RouterSection(section).settings();
   }
 

@@ -2,7 +2,9 @@ package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Decision;
+import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.health.Permit;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -58,17 +60,23 @@ public final class Itinerary {
   }
 
   /**
-   * Where to begin. Where every breaker is busy with trials, the request goes to the best candidate
-   * uncounted: that is better than a refusal.
+   * Where to begin; empty where every candidate has as many requests as it may have at once. Where
+   * every breaker is busy with trials, the request goes to the best candidate uncounted: that is
+   * better than a refusal.
    */
-  public Stop first() {
+  public Optional<Stop> first() {
     record.route().retries().began();
-    return next()
-        .orElseGet(
-            () -> {
-              place = 0;
-              return new Stop(target(place), Permit.UNCOUNTED);
-            });
+    return next().or(this::uncounted);
+  }
+
+  private Optional<Stop> uncounted() {
+    for (int i = 0; i < decision.size(); i++) {
+      if (target(i).hasRoom()) {
+        place = i;
+        return Optional.of(new Stop(target(i), Permit.UNCOUNTED));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -78,7 +86,8 @@ public final class Itinerary {
   public Optional<Stop> next() {
     for (int i = place + 1; i < decision.size(); i++) {
       Target target = target(i);
-      Optional<Permit> permit = isInTime(target) ? target.health().tryAcquire() : Optional.empty();
+      Optional<Permit> permit =
+          isInTime(target) && hasRoom(target) ? target.health().tryAcquire() : Optional.empty();
       if (permit.isPresent()) {
         place = i;
         return Optional.of(new Stop(target, permit.get()));
@@ -142,6 +151,15 @@ public final class Itinerary {
         .flatMap(it -> it.health().tryAcquire())
         .map(permit -> new Stop(target, permit))
         .filter(this::isWithinBudget);
+  }
+
+  private boolean hasRoom(Target target) {
+    if (target.hasRoom()) {
+      return true;
+    }
+    target.passedOver();
+    record.tried(target.id(), TryOutcome.FULL, Duration.ZERO);
+    return false;
   }
 
   private boolean isInTime(Target target) {

@@ -5,6 +5,7 @@ import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.Resilience;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.health.ConcurrencyLimit;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
@@ -56,6 +57,7 @@ public final class Routes {
                 target,
                 new TargetHealth(target.id(), nanoTicker),
                 new Estimates(shared, failureLatency, isCloud),
+                new ConcurrencyLimit(resilience.concurrency()),
                 tariffs.apply(target.id()),
                 budgets.exploration()));
       }

@@ -12,7 +12,14 @@ public interface TrafficListener {
     /** The client went away first. */
     ABANDONED,
     /** Another try at the same request was answered first. */
-    OUTRUN
+    OUTRUN,
+    /** It was never sent: the target had as many requests as it may have at once. */
+    FULL;
+
+    /** Whether the target was to get the request; the listener is told of no other try. */
+    public boolean isSent() {
+      return this != FULL;
+    }
   }
 
   /**

@@ -92,6 +92,9 @@ public final class TryRecord {
     }
     target.health().succeeded(permit, latency);
     target.estimates().answered(latency, nanoTicker.getAsLong());
+    if (verdict.isWarm()) {
+      target.answered(latencyFromNanos, latencyFromNanos + latency.toNanos());
+    }
     bill(verdict, bytes);
   }
 

@@ -86,12 +86,14 @@ public final class Metrics implements TrafficListener {
   private TargetMeters register(Tags tags) {
     Map<TryOutcome, Counter> tries = new EnumMap<>(TryOutcome.class);
     for (TryOutcome outcome : TryOutcome.values()) {
-      tries.put(
-          outcome,
-          Counter.builder("wayfare.requests")
-              .description("Requests sent to a target, by how they ended")
-              .tags(tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT)))
-              .register(registry));
+      if (outcome.isSent()) {
+        tries.put(
+            outcome,
+            Counter.builder("wayfare.requests")
+                .description("Requests sent to a target, by how they ended")
+                .tags(tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT)))
+                .register(registry));
+      }
     }
     return new TargetMeters(
         tries,

@@ -48,7 +48,9 @@ final class Journey implements Attempt.Observer {
   }
 
   void begin() {
-    launch(itinerary.first());
+    if (!launch(itinerary.first())) {
+      exchange.refuse(Refusal.shed("every target of this function has as many as it can take"));
+    }
   }
 
   /** The whole request took too long. */

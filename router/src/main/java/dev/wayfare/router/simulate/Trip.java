@@ -55,7 +55,7 @@ final class Trip {
                 arrival,
                 new Itinerary(record, routed, world.timeline(), deadlineNanos),
                 purpose);
-        trip.launch(trip.itinerary.first());
+        trip.itinerary.first().ifPresentOrElse(trip::launch, world.recorder()::refused);
         return examines;
       }
     }

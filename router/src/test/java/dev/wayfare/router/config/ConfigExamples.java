@@ -35,6 +35,7 @@ final class ConfigExamples {
             max-connections-per-target: 7
             max-waiting-per-target: 8
             retry-budget: {share: 10%, per-second: 5}
+            concurrency: {min: 8, max: 200}
           prices:
             refresh: 24h
             file: prices.json

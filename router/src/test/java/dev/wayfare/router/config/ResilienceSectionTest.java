@@ -52,12 +52,29 @@ final class ResilienceSectionTest {
           retry-budget: {shaer: 1%}           | 18: unknown key "shaer"; did you mean "share"?
           retry-budget: {share: 101%}         | 25: "share" must be a share from 0% to 100%, such as 2%, not "101%"
           retry-budget: {per-second: -1}      | 30: "per-second" must be a whole number from 0 to 100000, not "-1"
+          concurrency: {min: 0}               | 22: "min" must be a whole number from 1 to 100000, not "0"
+          concurrency: {min: 9, max: 8}       | 22: "min" must be at most "max", 8, not "9"
+          concurrency: {mix: 9}               | 17: unknown key "mix"; did you mean "min"?
           retry-budget: {per-second: 100001}  | 30: "per-second" must be a whole number from 0 to 100000, not "100001"
           """)
   void whatIsWrongIsSaidWithLineAndColumn(String line, String message) {
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(() -> parse(line))
         .withMessage(FILE + ":4:" + message);
+  }
+
+  @Test
+  void aLowMaximumIsTheMinimumToo() {
+    assertThat(parse("concurrency: {max: 4}").concurrency()).isEqualTo(new ConcurrencyBounds(4, 4));
+    assertThat(parse("concurrency: {min: 20, max: 30}").concurrency())
+        .isEqualTo(new ConcurrencyBounds(20, 30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "2, 1"})
+  void concurrencyBoundsThatMakeNoSenseCannotExist(int min, int max) {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> new ConcurrencyBounds(min, max));
   }
 
   @ParameterizedTest

@@ -1,8 +1,10 @@
 package dev.wayfare.router.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ final class ItineraryTest {
   @Test
   void theNextTargetComesByRankAndThenNoneDoes() {
     Itinerary itinerary = new TwoTargets("").itinerary(LONG);
-    assertThat(itinerary.first().target().id()).isEqualTo("cheap");
+    assertThat(id(itinerary.first())).hasValue("cheap");
     assertThat(id(itinerary.retry())).hasValue("dear");
     assertThat(itinerary.retry()).isEmpty();
   }
@@ -40,8 +42,7 @@ final class ItineraryTest {
 
   @Test
   void theFirstTryBeginsHoweverLittleTimeThereIs() {
-    assertThat(new TwoTargets("").itinerary(Duration.ofMillis(1)).first().target().id())
-        .isEqualTo("cheap");
+    assertThat(id(new TwoTargets("").itinerary(Duration.ofMillis(1)).first())).hasValue("cheap");
   }
 
   @Test
@@ -103,6 +104,22 @@ final class ItineraryTest {
     assertThat(itinerary.hedge()).isEmpty();
     assertThat(targets.route.retries().refusals()).isEqualTo(1);
     assertThat(id(itinerary.retry())).hasValue("dear");
+  }
+
+  @Test
+  void aTargetThatHasAsManyAsItMayHaveIsPassedOverAndThatIsWrittenDown() {
+    TwoTargets targets = new TwoTargets("concurrency: {max: 1}");
+    targets.cheap().sent();
+    Itinerary itinerary = targets.itinerary(LONG);
+    assertThat(id(itinerary.first())).hasValue("dear");
+    assertThat(itinerary.record().tries())
+        .extracting(DecisionRecord.Try::target, DecisionRecord.Try::outcome)
+        .containsExactly(tuple("cheap", TryOutcome.FULL));
+    assertThat(targets.cheap().timesFull()).isEqualTo(1);
+    targets.dear().sent();
+    assertThat(targets.itinerary(LONG).first()).isEmpty();
+    targets.cheap().ended();
+    assertThat(id(targets.itinerary(LONG).first())).hasValue("cheap");
   }
 
   @Test

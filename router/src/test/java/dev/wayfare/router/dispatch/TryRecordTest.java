@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.router.ManualTime;
 import dev.wayfare.router.config.Budget;
+import dev.wayfare.router.config.ConcurrencyBounds;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Standing;
+import dev.wayfare.router.health.ConcurrencyLimit;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
@@ -37,6 +39,7 @@ final class TryRecordTest {
           CONFIG.functions().getFirst().targets().getFirst(),
           new TargetHealth("t", time),
           new Estimates(new FunctionEstimates(), Duration.ofSeconds(10), true),
+          new ConcurrencyLimit(ConcurrencyBounds.DEFAULT),
           new Tariffs(CONFIG, PriceBook.shipped(), time).of("t"),
           new Exploration(Budget.NONE, time));
 

@@ -20,7 +20,11 @@ final class ResilienceSection {
         router
             .section("concurrency")
             .map(ResilienceSection::concurrency)
-            .orElse(ConcurrencyBounds.DEFAULT));
+            .orElse(ConcurrencyBounds.DEFAULT),
+        router
+            .scalar("max-ejected")
+            .map(ResilienceSection::share)
+            .orElse(Resilience.DEFAULT.mostOut()));
   }
 
   private static RetryAllowance retries(Section section) {

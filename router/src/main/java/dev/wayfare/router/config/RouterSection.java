@@ -32,7 +32,8 @@ final class RouterSection {
         "max-connections-per-target",
         "max-waiting-per-target",
         "retry-budget",
-        "concurrency");
+        "concurrency",
+        "max-ejected");
     return new RouterSection(section).settings();
   }
 

@@ -6,6 +6,7 @@ import dev.wayfare.router.config.Resilience;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.health.ConcurrencyLimit;
+import dev.wayfare.router.health.Ejections;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
@@ -48,6 +49,7 @@ public final class Routes {
     List<Route> routes = new ArrayList<>();
     for (FunctionConfig function : config.functions()) {
       FunctionEstimates shared = new FunctionEstimates();
+      Ejections ejections = new Ejections(function.targets().size(), resilience.mostOut());
       List<Target> targets = new ArrayList<>();
       for (TargetConfig target : function.targets()) {
         boolean isCloud = target.sku().provider() != Provider.EDGE;
@@ -55,7 +57,7 @@ public final class Routes {
             new Target(
                 function.name(),
                 target,
-                new TargetHealth(target.id(), nanoTicker),
+                new TargetHealth(target.id(), nanoTicker, ejections),
                 new Estimates(shared, failureLatency, isCloud),
                 new ConcurrencyLimit(resilience.concurrency()),
                 tariffs.apply(target.id()),

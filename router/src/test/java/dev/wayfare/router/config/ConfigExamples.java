@@ -36,6 +36,7 @@ final class ConfigExamples {
             max-waiting-per-target: 8
             retry-budget: {share: 10%, per-second: 5}
             concurrency: {min: 8, max: 200}
+            max-ejected: 34%
           prices:
             refresh: 24h
             file: prices.json

@@ -52,6 +52,7 @@ final class ResilienceSectionTest {
           retry-budget: {shaer: 1%}           | 18: unknown key "shaer"; did you mean "share"?
           retry-budget: {share: 101%}         | 25: "share" must be a share from 0% to 100%, such as 2%, not "101%"
           retry-budget: {per-second: -1}      | 30: "per-second" must be a whole number from 0 to 100000, not "-1"
+          max-ejected: half                   | 16: "max-ejected" must be a share from 0% to 100%, such as 2%, not "half"
           concurrency: {min: 0}               | 22: "min" must be a whole number from 1 to 100000, not "0"
           concurrency: {min: 9, max: 8}       | 22: "min" must be at most "max", 8, not "9"
           concurrency: {mix: 9}               | 17: unknown key "mix"; did you mean "min"?

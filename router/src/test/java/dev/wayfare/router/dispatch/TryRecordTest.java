@@ -9,6 +9,7 @@ import dev.wayfare.router.config.ConcurrencyBounds;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Standing;
 import dev.wayfare.router.health.ConcurrencyLimit;
+import dev.wayfare.router.health.Ejections;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
@@ -37,7 +38,7 @@ final class TryRecordTest {
       new Target(
           "f",
           CONFIG.functions().getFirst().targets().getFirst(),
-          new TargetHealth("t", time),
+          new TargetHealth("t", time, new Ejections(2, 1)),
           new Estimates(new FunctionEstimates(), Duration.ofSeconds(10), true),
           new ConcurrencyLimit(ConcurrencyBounds.DEFAULT),
           new Tariffs(CONFIG, PriceBook.shipped(), time).of("t"),

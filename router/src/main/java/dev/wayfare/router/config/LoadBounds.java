@@ -9,10 +9,10 @@ package dev.wayfare.router.config;
  *     a body is not kept
  */
 public record LoadBounds(int requests, int connections, long keptBytes) {
-  /** What a request under way takes, with its answer's write queue; measured at 20 to 40 KiB. */
-  private static final long REQUEST_BYTES = 64 << 10;
+  /** So much of the heap for each request under way: its head, and a part of its bodies. */
+  private static final long REQUEST_BYTES = 32 << 10;
 
-  /** What a connection takes that is open and idle. */
+  /** So much for each open connection. */
   private static final long CONNECTION_BYTES = 16 << 10;
 
   private static final int KEPT_PART = 8;
@@ -28,8 +28,8 @@ public record LoadBounds(int requests, int connections, long keptBytes) {
   /** The bounds of a file that names none, in a process that may use {@code heapBytes}. */
   public static LoadBounds of(long heapBytes) {
     return new LoadBounds(
-        (int) Math.clamp(heapBytes / REQUEST_BYTES, LEAST, MOST),
-        (int) Math.clamp(heapBytes / CONNECTION_BYTES, LEAST, MOST),
+        Math.clamp(heapBytes / REQUEST_BYTES, LEAST, MOST),
+        Math.clamp(heapBytes / CONNECTION_BYTES, LEAST, MOST),
         heapBytes / KEPT_PART);
   }
 }

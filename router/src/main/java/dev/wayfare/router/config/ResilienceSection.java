@@ -4,6 +4,8 @@ package dev.wayfare.router.config;
 final class ResilienceSection {
   private static final int MOST_PER_SECOND = 100_000;
   private static final int MOST_AT_ONCE = 100_000;
+  private static final int MOST_TAKEN_ON = 1_000_000;
+  private static final long MOST_KEPT_BYTES = 1L << 40;
   private static final int PERCENT_DIGITS = 2;
 
   private ResilienceSection() {}
@@ -24,7 +26,22 @@ final class ResilienceSection {
         router
             .scalar("max-ejected")
             .map(ResilienceSection::share)
-            .orElse(Resilience.DEFAULT.mostOut()));
+            .orElse(Resilience.DEFAULT.mostOut()),
+        load(router, Resilience.DEFAULT.load()));
+  }
+
+  private static LoadBounds load(Section router, LoadBounds defaults) {
+    return new LoadBounds(
+        integer(router, "max-requests", defaults.requests()),
+        integer(router, "max-client-connections", defaults.connections()),
+        router
+            .scalar("retry-memory")
+            .map(value -> value.bytes(0, MOST_KEPT_BYTES))
+            .orElse(defaults.keptBytes()));
+  }
+
+  private static int integer(Section section, String key, int otherwise) {
+    return section.scalar(key).map(value -> value.integer(1, MOST_TAKEN_ON)).orElse(otherwise);
   }
 
   private static RetryAllowance retries(Section section) {

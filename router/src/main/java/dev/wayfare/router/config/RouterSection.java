@@ -33,7 +33,10 @@ final class RouterSection {
         "max-waiting-per-target",
         "retry-budget",
         "concurrency",
-        "max-ejected");
+        "max-ejected",
+        "max-requests",
+        "max-client-connections",
+        "retry-memory");
     return new RouterSection(section).settings();
   }
 

@@ -3,6 +3,7 @@ package dev.wayfare.router.observe;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.dispatch.Budgets;
 import dev.wayfare.router.dispatch.Exploration;
+import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.TrafficListener;
@@ -67,6 +68,11 @@ public final class Metrics implements TrafficListener {
         .description("1 while the total budget of the day or the month is spent")
         .strongReference(true)
         .register(registry);
+  }
+
+  /** Shows what the router has taken on, too. */
+  public void show(Load load) {
+    ResilienceMetrics.register(load, registry);
   }
 
   /** Shows how much {@code log} wrote and left out, too. */

@@ -4,6 +4,7 @@ import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.dispatch.DecisionRecord;
 import dev.wayfare.router.dispatch.Itinerary;
+import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.Route;
 import io.vertx.core.MultiMap;
@@ -33,6 +34,8 @@ final class Exchange {
   private String function = "";
   private @Nullable Journey journey;
   private @Nullable DecisionRecord record;
+  private boolean isTakenOn;
+  private long roomBytes;
   private boolean over;
 
   /** The exchange of a paused request. */
@@ -52,6 +55,11 @@ final class Exchange {
     request.exceptionHandler(ignored -> {});
     closeWhereAsked();
     deadlines.total(bounds().timeout(), this::totalTimeout);
+    isTakenOn = load().begin();
+    if (!isTakenOn) {
+      refuse(Refusal.shed("the router has as many requests as it can take"));
+      return;
+    }
     if (request.method().equals(HttpMethod.CONNECT)) {
       refuse(Refusal.noTunnel());
       return;
@@ -93,11 +101,22 @@ final class Exchange {
       request.resume();
       forward(route, path, new Payload.Kept(Buffer.buffer()));
     } else if ((length.isSaid() || Outbound.isIdempotent(request.method(), request.headers()))
-        && length.bytes() <= bounds().retryBufferBytes()) {
+        && length.bytes() <= bounds().retryBufferBytes()
+        && takesRoom(length)) {
       body.take(bounds().retryBufferBytes(), payload -> forward(route, path, payload));
     } else {
       forward(route, path, body.untouched());
     }
+  }
+
+  /** Room for a body that is to be kept; without it, it passes through and cannot be sent again. */
+  private boolean takesRoom(BodyLength length) {
+    long bytes = length.isSaid() ? length.bytes() : bounds().retryBufferBytes();
+    if (load().keep(bytes)) {
+      roomBytes = bytes;
+      return true;
+    }
+    return false;
   }
 
   private void forward(Route route, OriginForm path, Payload payload) {
@@ -196,6 +215,9 @@ final class Exchange {
 
   /** The answer has ended. */
   void finish() {
+    if (!over) {
+      giveBack();
+    }
     if (record != null && !over) {
       loop.setup().log().accept(record);
     }
@@ -205,6 +227,17 @@ final class Exchange {
     if (isBodyLeft()) {
       new Leftovers(loop.vertx(), request).discard();
     }
+  }
+
+  private void giveBack() {
+    if (isTakenOn) {
+      load().end();
+    }
+    load().release(roomBytes);
+  }
+
+  private Load load() {
+    return loop.setup().load();
   }
 
   /** True while the client has not sent all of its body. */

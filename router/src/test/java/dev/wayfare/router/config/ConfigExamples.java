@@ -37,6 +37,9 @@ final class ConfigExamples {
             retry-budget: {share: 10%, per-second: 5}
             concurrency: {min: 8, max: 200}
             max-ejected: 34%
+            max-requests: 500
+            max-client-connections: 900
+            retry-memory: 8MiB
           prices:
             refresh: 24h
             file: prices.json

@@ -10,7 +10,7 @@ final class DeadlineTest {
   private static StubTarget listening(AtomicReference<String> told) {
     return new StubTarget(
         request -> {
-          told.set(request.getHeader("wayfare-timeout-ms"));
+          told.set(String.valueOf(request.getHeader("wayfare-timeout-ms")));
           StubTarget.answer(request, 200, StubTarget.GUEST, "good");
         });
   }

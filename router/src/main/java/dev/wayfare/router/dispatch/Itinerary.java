@@ -97,11 +97,15 @@ public final class Itinerary {
   }
 
   /**
-   * The same for a request that a target got: within the function's budget for that, unless the
-   * next one did not fail lately.
+   * The same for a request that a target got: one that did not fail lately, or any within the
+   * function's budget for that.
    */
   public Optional<Stop> retry() {
-    return next().filter(this::isWithinBudget);
+    Optional<Stop> stop = next();
+    while (stop.isPresent() && !isWithinBudget(stop.get())) {
+      stop = next();
+    }
+    return stop;
   }
 
   /**

@@ -100,6 +100,16 @@ public final class Target {
     return tariff.terms().fare(estimates.outlook(nowNanos, 1)::picoUsd);
   }
 
+  /**
+   * Whether a call that nobody but the router wants may be sent: it costs no more than what is left
+   * for exploration.
+   */
+  public boolean isProbeAffordable(long nowNanos) {
+    long left = exploration.leftPicoUsd();
+    return left == Long.MAX_VALUE
+        || (fare(nowNanos) instanceof Fare.Known(var picoUsd) && picoUsd <= left);
+  }
+
   /** Requests that were sent and not answered yet. */
   public int inFlight() {
     return inFlight.get();

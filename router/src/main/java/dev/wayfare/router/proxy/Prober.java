@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Once a second, a target that could not be connected to gets a bare connection, which costs
  * nothing. A target that has been on trial for a second without any request that could try it gets
  * a {@code HEAD} of the function's path; that invocation is recorded and charged like any other.
+ * None is sent that costs more than what is left of the budget for exploration.
  */
 public final class Prober extends VerticleBase {
   private static final long PERIOD_MILLIS = 1_000;
@@ -76,7 +77,9 @@ public final class Prober extends VerticleBase {
     }
     boolean onTrial = target.health().standing() == Standing.ON_TRIAL;
     if (onTrial && !waiting.add(target.id())) {
-      tryOut(route, target);
+      if (target.isProbeAffordable(setup.nanoTicker().getAsLong())) {
+        tryOut(route, target);
+      }
     } else if (!onTrial) {
       waiting.remove(target.id());
     }

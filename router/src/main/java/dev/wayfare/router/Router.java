@@ -6,6 +6,7 @@ import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.dispatch.DecisionJournal;
 import dev.wayfare.router.dispatch.DecisionRecord;
+import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.DecisionLog;
@@ -94,6 +95,8 @@ public final class Router implements AutoCloseable {
     metrics.show(wiring.feed());
     metrics.show(wiring.ledger().health());
     metrics.show(wiring.budgets());
+    Load load = new Load(settings.resilience().load());
+    metrics.show(load);
     DecisionLog log = wiring.decisionLog();
     Consumer<DecisionRecord> logged = log == null ? record -> {} : log;
     if (log != null) {
@@ -104,7 +107,7 @@ public final class Router implements AutoCloseable {
         new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
     ProxySetup setup =
-        new ProxySetup(routes, settings, sources.nanoTicker(), metrics, journal, logged);
+        new ProxySetup(routes, settings, load, sources.nanoTicker(), metrics, journal, logged);
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(

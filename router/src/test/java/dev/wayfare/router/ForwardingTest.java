@@ -88,7 +88,8 @@ final class ForwardingTest {
               "x-request-id",
               "user-agent",
               "accept-encoding",
-              "wayfare-accept-fields");
+              "wayfare-accept-fields",
+              "wayfare-timeout-ms");
       assertThat(fields.get("x-empty")).isEmpty();
       assertThat(fields.getAll("cookie")).containsExactly("a=1; b=2; c=3");
       assertThat(fields.get("host")).isEqualTo("127.0.0.1:" + target.port());

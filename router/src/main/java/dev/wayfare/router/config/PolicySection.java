@@ -44,6 +44,7 @@ final class PolicySection {
     "tolerance",
     "hysteresis",
     "exploration",
+    "hedge",
     "regions",
     "callers",
     "carbon"
@@ -119,7 +120,8 @@ final class PolicySection {
         percentile(),
         bars(weights),
         callers(),
-        carbon());
+        carbon(),
+        hedge());
   }
 
   private Callers callers() {
@@ -213,6 +215,18 @@ final class PolicySection {
     BigDecimal percentile = value.decimal();
     if (percentile.signum() == 0 || percentile.compareTo(BigDecimal.valueOf(100)) > 0) {
       throw value.wrong("more than 0 and at most 100, such as 95 or 99.9");
+    }
+    return percentile.movePointLeft(PERCENT_DIGITS).doubleValue();
+  }
+
+  private double hedge() {
+    return scalar("hedge").map(PolicySection::hedge).orElse(PolicySettings.DEFAULT.hedge());
+  }
+
+  private static double hedge(Scalar value) {
+    BigDecimal percentile = value.decimal();
+    if (percentile.signum() == 0 || percentile.compareTo(BigDecimal.valueOf(100)) >= 0) {
+      throw value.wrong("more than 0 and less than 100, such as 95 or 99.9");
     }
     return percentile.movePointLeft(PERCENT_DIGITS).doubleValue();
   }

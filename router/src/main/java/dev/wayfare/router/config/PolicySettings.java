@@ -15,16 +15,26 @@ import java.util.function.UnaryOperator;
  * @param bars why targets are kept from the function's requests, by id
  * @param callers which callers are how far from the targets
  * @param carbon what the targets' greenhouse gases weigh
+ * @param hedge the percentile of a target's latency, 0 to below 1, after which another gets the
+ *     request too; 0 for never
  */
 public record PolicySettings(
-    Rules rules, double percentile, Map<String, String> bars, Callers callers, Carbon carbon) {
+    Rules rules,
+    double percentile,
+    Map<String, String> bars,
+    Callers callers,
+    Carbon carbon,
+    double hedge) {
   /** The cheapest target, whatever its latency and wherever it is. */
   public static final PolicySettings DEFAULT =
-      new PolicySettings(Rules.DEFAULT, 0.95, Map.of(), Callers.NONE, Carbon.NONE);
+      new PolicySettings(Rules.DEFAULT, 0.95, Map.of(), Callers.NONE, Carbon.NONE, 0);
 
   public PolicySettings {
     if (!(percentile > 0 && percentile <= 1)) {
       throw new IllegalArgumentException("a percentile is above 0 and at most 1: " + percentile);
+    }
+    if (!(hedge >= 0 && hedge < 1)) {
+      throw new IllegalArgumentException("a percentile to hedge at is below 1: " + hedge);
     }
     bars = Map.copyOf(bars);
   }
@@ -35,7 +45,8 @@ public record PolicySettings(
     rules.weights().forEach((id, weight) -> weights.put(rename.apply(id), weight));
     Map<String, String> renamed = new HashMap<>();
     bars.forEach((id, bar) -> renamed.put(rename.apply(id), bar));
-    return new PolicySettings(rules.withWeights(weights), percentile, renamed, callers, carbon);
+    return new PolicySettings(
+        rules.withWeights(weights), percentile, renamed, callers, carbon, hedge);
   }
 
   /** Why {@code target} is kept from the function's requests. */

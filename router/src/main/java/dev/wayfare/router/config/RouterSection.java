@@ -30,7 +30,13 @@ final class RouterSection {
         "timeout",
         "try-timeout",
         "max-connections-per-target",
-        "max-waiting-per-target");
+        "max-waiting-per-target",
+        "retry-budget",
+        "concurrency",
+        "max-ejected",
+        "max-requests",
+        "max-client-connections",
+        "retry-memory");
     return new RouterSection(section).settings();
   }
 
@@ -44,7 +50,8 @@ final class RouterSection {
             .scalar("location")
             .map(value -> value.choice(LOCATIONS))
             .orElse(defaults.location()),
-        bounds());
+        bounds(),
+        ResilienceSection.read(section));
   }
 
   private Address address(String hostKey, String portKey, Address defaults) {

@@ -8,9 +8,15 @@ package dev.wayfare.router.config;
  * @param decisionHeaders whether answers say which target gave them and what it was quoted at
  * @param location where the router runs
  * @param bounds what one request may use
+ * @param resilience what is done about targets that fail
  */
 public record RouterSettings(
-    Address listener, Address admin, boolean decisionHeaders, Location location, Bounds bounds) {
+    Address listener,
+    Address admin,
+    boolean decisionHeaders,
+    Location location,
+    Bounds bounds,
+    Resilience resilience) {
   /** The settings of a file without this section. */
   public static final RouterSettings DEFAULT =
       new RouterSettings(
@@ -18,20 +24,21 @@ public record RouterSettings(
           new Address("127.0.0.1", 9090),
           false,
           Location.INTERNET,
-          Bounds.DEFAULT);
+          Bounds.DEFAULT,
+          Resilience.DEFAULT);
 
   /** These settings with requests arriving at {@code address}. */
   public RouterSettings withListener(Address address) {
-    return new RouterSettings(address, admin, decisionHeaders, location, bounds);
+    return new RouterSettings(address, admin, decisionHeaders, location, bounds, resilience);
   }
 
   /** These settings with the admin server at {@code address}. */
   public RouterSettings withAdmin(Address address) {
-    return new RouterSettings(listener, address, decisionHeaders, location, bounds);
+    return new RouterSettings(listener, address, decisionHeaders, location, bounds, resilience);
   }
 
   /** These settings with decision headers or without. */
   public RouterSettings withDecisionHeaders(boolean on) {
-    return new RouterSettings(listener, admin, on, location, bounds);
+    return new RouterSettings(listener, admin, on, location, bounds, resilience);
   }
 }

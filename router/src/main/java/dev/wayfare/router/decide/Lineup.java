@@ -16,6 +16,10 @@ final class Lineup {
   private static final int KEEPS = 0;
   private static final int MISSES = 1;
   private static final int UNPRICED = 2;
+
+  /** Who failed lately and is there for want of others. */
+  private static final int LAST = 3;
+
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** What an unmeasured target might cost less: it may run on twice as fast a processor. */
@@ -36,7 +40,7 @@ final class Lineup {
     this.order = sorted(usable);
     this.equals = countEquals();
     this.due = Arrays.stream(order).skip(equals).filter(this::isWorthItsPrice).toArray();
-    this.weighted = Arrays.stream(order).filter(it -> weight(it) > 0).toArray();
+    this.weighted = Arrays.stream(order).filter(this::isDrawnByWeight).toArray();
   }
 
   /**
@@ -62,10 +66,14 @@ final class Lineup {
     return new Lineup(rules, candidates, leader, Arrays.copyOf(usable, count));
   }
 
+  private boolean isDrawnByWeight(int candidate) {
+    return weight(candidate) > 0 && rank(candidates.get(candidate)) != LAST;
+  }
+
   private static boolean mayBeGiven(Standing standing, boolean trials) {
     return switch (standing) {
       case HEALTHY -> true;
-      case ON_TRIAL -> trials;
+      case ON_TRIAL, LAST_RESORT -> trials;
       case OUT -> false;
     };
   }
@@ -130,6 +138,9 @@ final class Lineup {
 
   /** Whether the aim's bound is kept, missed, or cannot be told. */
   private int rank(Candidate candidate) {
+    if (candidate.standing() == Standing.LAST_RESORT) {
+      return LAST;
+    }
     return switch (candidate.fare()) {
       case Fare.Unknown unknown -> UNPRICED;
       case Fare.Known(var picoUsd) -> {

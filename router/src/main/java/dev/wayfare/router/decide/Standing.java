@@ -6,6 +6,8 @@ public enum Standing {
   HEALTHY,
   /** It failed lately and may be tried with requests that can be repeated elsewhere. */
   ON_TRIAL,
+  /** It failed lately, but so did others: it may be given what none of them can take. */
+  LAST_RESORT,
   /** It failed lately and must be left alone. */
   OUT
 }

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** Says of each candidate why it got the request, or why not: worked out again, not remembered. */
 public final class Verdicts {
+  private static final String SPARED =
+      "its breaker is open, but so are too many others': it gets what nobody else can take";
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int PERCENT = 100;
 
@@ -59,11 +61,15 @@ public final class Verdicts {
     return switch (candidate.standing()) {
       case OUT -> "its breaker is open: it failed lately";
       case ON_TRIAL -> "on trial after failures: it gets only requests that can be repeated";
+      case LAST_RESORT -> SPARED;
       case HEALTHY -> throw new IllegalStateException("a healthy candidate is in every lineup");
     };
   }
 
   private String won(Candidate candidate) {
+    if (candidate.standing() == Standing.LAST_RESORT) {
+      return SPARED;
+    }
     return switch (decision.reason()) {
       case BEST -> best() + carbon();
       case LESS_BUSY ->
@@ -96,6 +102,9 @@ public final class Verdicts {
   private String lost(int index, int place, Candidate candidate) {
     if (index == decision.rival()) {
       return "among the best, but busier: %d in flight".formatted(decision.rivalInFlight());
+    }
+    if (candidate.standing() == Standing.LAST_RESORT) {
+      return SPARED;
     }
     if (candidate.fare() instanceof Fare.Unknown(var reason)) {
       return "its price is not known: " + reason;

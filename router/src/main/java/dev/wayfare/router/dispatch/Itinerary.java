@@ -2,23 +2,46 @@ package dev.wayfare.router.dispatch;
 
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Decision;
+import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.health.Permit;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
-/** The candidates of one request in their order, and how far the request has come. */
+/**
+ * The candidates of one request in their order, and how far the request has come.
+ *
+ * <p>No further try begins where what is left of the request's time is less than an answer of that
+ * target takes on average: it would cost money and most likely come too late.
+ */
 public final class Itinerary {
   private final Decision.Routed decision;
   private final DecisionRecord record;
+  private final LongSupplier nanoTicker;
+  private final long deadlineNanos;
   private int place = -1;
   private boolean repeated;
+  private boolean isOverBudget;
+  private boolean isHedged;
 
   /** A target that the request may be sent to now. */
   public record Stop(Target target, Permit permit) {}
 
-  /** An itinerary that follows {@code decision}, which {@code record} is of. */
-  public Itinerary(DecisionRecord record, Decision.Routed decision) {
+  /**
+   * An itinerary that follows {@code decision}, which {@code record} is of.
+   *
+   * @param deadlineNanos by {@code nanoTicker}: when the request must have been answered
+   */
+  public Itinerary(
+      DecisionRecord record,
+      Decision.Routed decision,
+      LongSupplier nanoTicker,
+      long deadlineNanos) {
     this.decision = decision;
     this.record = record;
+    this.nanoTicker = nanoTicker;
+    this.deadlineNanos = deadlineNanos;
   }
 
   /** Where it is written down how the tries go. */
@@ -26,29 +49,45 @@ public final class Itinerary {
     return record;
   }
 
-  /** The candidate that has the request. */
-  public Candidate current() {
-    return decision.snapshot().candidates().get(decision.at(place));
+  /** What is left of the request's time; negative once it is over. */
+  public long leftNanos() {
+    return deadlineNanos - nanoTicker.getAsLong();
+  }
+
+  /** The candidate that {@code target} was when the request came. */
+  public Candidate candidate(Target target) {
+    return decision.snapshot().candidates().get(record.route().targets().indexOf(target));
   }
 
   /**
-   * Where to begin. Where every breaker is busy with trials, the request goes to the best candidate
-   * uncounted: that is better than a refusal.
+   * Where to begin; empty where every candidate has as many requests as it may have at once. Where
+   * every breaker is busy with trials, the request goes to the best candidate uncounted: that is
+   * better than a refusal.
    */
-  public Stop first() {
-    return next()
-        .orElseGet(
-            () -> {
-              place = 0;
-              return new Stop(target(place), Permit.UNCOUNTED);
-            });
+  public Optional<Stop> first() {
+    record.route().retries().began();
+    return next().or(this::uncounted);
   }
 
-  /** The next candidate whose breaker lets the request through. */
+  private Optional<Stop> uncounted() {
+    for (int i = 0; i < decision.size(); i++) {
+      if (target(i).hasRoom()) {
+        place = i;
+        return Optional.of(new Stop(target(i), Permit.UNCOUNTED));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The next candidate whose breaker lets the request through: for a request of which no target got
+   * anything.
+   */
   public Optional<Stop> next() {
     for (int i = place + 1; i < decision.size(); i++) {
       Target target = target(i);
-      Optional<Permit> permit = target.health().tryAcquire();
+      Optional<Permit> permit =
+          isInTime(target) && hasRoom(target) ? target.health().tryAcquire() : Optional.empty();
       if (permit.isPresent()) {
         place = i;
         return Optional.of(new Stop(target, permit.get()));
@@ -57,17 +96,91 @@ public final class Itinerary {
     return Optional.empty();
   }
 
-  /** True the first time: one request goes to the same candidate at most once more. */
+  /**
+   * The same for a request that a target got: one that did not fail lately, or any within the
+   * function's budget for that.
+   */
+  public Optional<Stop> retry() {
+    Optional<Stop> stop = next();
+    while (stop.isPresent() && !isWithinBudget(stop.get())) {
+      stop = next();
+    }
+    return stop;
+  }
+
+  /**
+   * After how long without an answer from {@code target} the next candidate is to get the request
+   * too; empty where none is: where the policy does not ask for that, the request must not be sent
+   * twice, or too little is known of the target.
+   */
+  public OptionalLong hedgeAfterNanos(Target target) {
+    double percentile = record.posting().policy().hedge();
+    return percentile > 0 && decision.repeatable() && !isHedged
+        ? target.estimates().latencyNanos(percentile, nanoTicker.getAsLong())
+        : OptionalLong.empty();
+  }
+
+  /**
+   * The next candidate, to get the request besides the one that has it: once, and within the
+   * function's retry budget whether or not that one failed lately.
+   */
+  public Optional<Stop> hedge() {
+    if (isHedged) {
+      return Optional.empty();
+    }
+    isHedged = true;
+    int before = place;
+    Optional<Stop> stop = next().filter(this::isPaid);
+    if (stop.isEmpty()) {
+      place = before;
+    }
+    return stop;
+  }
+
+  /**
+   * True the first time, unless there is no budget: one request goes to the same candidate at most
+   * once more.
+   */
   public boolean repeatOnce() {
-    boolean first = !repeated;
+    boolean first = !repeated && !isOverBudget;
     repeated = true;
     return first;
   }
 
-  /** The same candidate once more, if its breaker lets the request through. */
+  /** The same candidate once more, if its breaker and the budget let the request through. */
   public Optional<Stop> again() {
     Target target = target(place);
-    return target.health().tryAcquire().map(permit -> new Stop(target, permit));
+    return Optional.of(target)
+        .filter(this::isInTime)
+        .flatMap(it -> it.health().tryAcquire())
+        .map(permit -> new Stop(target, permit))
+        .filter(this::isWithinBudget);
+  }
+
+  private boolean hasRoom(Target target) {
+    if (target.hasRoom()) {
+      return true;
+    }
+    target.passedOver();
+    record.tried(target.id(), TryOutcome.FULL, Duration.ZERO);
+    return false;
+  }
+
+  private boolean isInTime(Target target) {
+    return place < 0 || leftNanos() >= target.estimates().answerLatency().toNanos();
+  }
+
+  private boolean isWithinBudget(Stop stop) {
+    return !stop.target().health().hasFailedLately() || isPaid(stop);
+  }
+
+  private boolean isPaid(Stop stop) {
+    if (record.route().retries().take()) {
+      return true;
+    }
+    isOverBudget = true;
+    stop.target().health().abandoned(stop.permit());
+    return false;
   }
 
   private Target target(int at) {

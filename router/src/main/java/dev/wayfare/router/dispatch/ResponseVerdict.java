@@ -45,6 +45,11 @@ public final class ResponseVerdict {
     return status >= FIRST_FINAL && status <= LAST_FINAL;
   }
 
+  /** True where no environment was started for the call, as far as is known. */
+  boolean isWarm() {
+    return meter.isEmpty() || meter.get().initTime().isZero();
+  }
+
   /** True where a body can follow. */
   public boolean mayHaveBody() {
     return !toHead && status != NO_CONTENT && status != NOT_MODIFIED;

@@ -3,7 +3,6 @@ package dev.wayfare.router.dispatch;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Policy;
-import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.region.Caller;
 import java.util.List;
 
@@ -11,21 +10,20 @@ import java.util.List;
 public final class Route {
   private final String function;
   private final String path;
-  private final FunctionEstimates estimates;
+  private final Shared shared;
   private final List<Target> targets;
   private final Board board;
 
   /**
    * A function whose requests are spread by its policy within {@code budgets}.
    *
-   * @param estimates what is known of it on all targets
+   * @param shared what its targets have in common
    * @param targets in the order of the file
    */
-  Route(
-      FunctionConfig function, FunctionEstimates estimates, List<Target> targets, Budgets budgets) {
+  Route(FunctionConfig function, Shared shared, List<Target> targets, Budgets budgets) {
     this.function = function.name();
     this.path = function.path();
-    this.estimates = estimates;
+    this.shared = shared;
     this.targets = List.copyOf(targets);
     this.board = new Board(this.targets, function, budgets);
   }
@@ -45,8 +43,13 @@ public final class Route {
     return targets;
   }
 
-  FunctionEstimates estimates() {
-    return estimates;
+  Shared shared() {
+    return shared;
+  }
+
+  /** How many of its requests may be tried again. */
+  public RetryBudget retries() {
+    return shared.retries();
   }
 
   /** Goes by the policy and the budgets of {@code next}, which is the same otherwise. */

@@ -2,8 +2,11 @@ package dev.wayfare.router.dispatch;
 
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.Resilience;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.health.ConcurrencyLimit;
+import dev.wayfare.router.health.Ejections;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
@@ -66,29 +69,40 @@ public final class Routes {
   }
 
   private Route route(WayfareConfig config, FunctionConfig function, @Nullable Route before) {
-    FunctionEstimates shared = before == null ? new FunctionEstimates() : before.estimates();
-    Map<String, Target> known = new HashMap<>();
-    if (before != null) {
-      before.targets().forEach(target -> known.put(target.id(), target));
-    }
+    Shared shared = before == null ? shared(config) : before.shared();
+    List<Target> former = before == null ? List.of() : before.targets();
     List<Target> targets =
         function.targets().stream()
-            .map(it -> target(config, function, it, shared, known.get(it.id())))
+            .map(it -> target(config, function, it, shared, found(it.id(), former)))
             .toList();
-    if (before == null
-        || !before.path().equals(function.path())
-        || !before.targets().equals(targets)) {
+    shared.ejections().resize(targets.size());
+    former.stream()
+        .filter(target -> found(target.id(), targets) == null)
+        .forEach(target -> target.health().retire());
+    if (before == null || !before.path().equals(function.path()) || !former.equals(targets)) {
       return new Route(function, shared, targets, budgets);
     }
     before.use(function);
     return before;
   }
 
+  private Shared shared(WayfareConfig config) {
+    Resilience resilience = config.router().resilience();
+    return new Shared(
+        new FunctionEstimates(),
+        new Ejections(0, resilience.mostOut()),
+        new RetryBudget(resilience.retries(), nanoTicker));
+  }
+
+  private static @Nullable Target found(String id, List<Target> targets) {
+    return targets.stream().filter(it -> it.id().equals(id)).findFirst().orElse(null);
+  }
+
   private Target target(
       WayfareConfig config,
       FunctionConfig function,
       TargetConfig target,
-      FunctionEstimates shared,
+      Shared shared,
       @Nullable Target before) {
     if (before != null && before.config().isSameButBudget(target)) {
       return before;
@@ -96,12 +110,16 @@ public final class Routes {
     if (before != null && isSamePlace(before.config(), target)) {
       return before.as(target);
     }
+    if (before != null) {
+      before.health().retire();
+    }
     boolean isCloud = target.sku().provider() != Provider.EDGE;
     return new Target(
         function.name(),
         target,
-        new TargetHealth(target.id(), nanoTicker),
-        new Estimates(shared, config.router().bounds().tryTimeout(), isCloud),
+        new TargetHealth(target.id(), nanoTicker, shared.ejections()),
+        new Estimates(shared.estimates(), config.router().bounds().tryTimeout(), isCloud),
+        new ConcurrencyLimit(config.router().resilience().concurrency()),
         tariffs.apply(target.id()),
         budgets.exploration());
   }

@@ -4,6 +4,7 @@ import dev.wayfare.pricing.Call;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.dispatch.Exploration.Cause;
+import dev.wayfare.router.health.ConcurrencyLimit;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.TargetHealth;
 import dev.wayfare.router.ledger.Tariff;
@@ -21,6 +22,8 @@ public final class Target {
   private final Endpoint endpoint;
   private final TargetHealth health;
   private final Estimates estimates;
+  private final ConcurrencyLimit limit;
+  private final LongAdder timesFull = new LongAdder();
   private final Tariff tariff;
   private final Exploration exploration;
   private final LongAdder requests = new LongAdder();
@@ -34,6 +37,7 @@ public final class Target {
       TargetConfig config,
       TargetHealth health,
       Estimates estimates,
+      ConcurrencyLimit limit,
       Tariff tariff,
       Exploration exploration) {
     this.function = function;
@@ -42,13 +46,14 @@ public final class Target {
     this.endpoint = Endpoint.of(address);
     this.health = health;
     this.estimates = estimates;
+    this.limit = limit;
     this.tariff = tariff;
     this.exploration = exploration;
   }
 
   /** The same place, of which all stays known, as {@code next} describes it. */
   Target as(TargetConfig next) {
-    return new Target(function, next, health, estimates, tariff, exploration);
+    return new Target(function, next, health, estimates, limit, tariff, exploration);
   }
 
   public String id() {
@@ -100,12 +105,46 @@ public final class Target {
     return tariff.terms().fare(estimates.outlook(nowNanos, 1)::picoUsd);
   }
 
+  /**
+   * Whether a call that nobody but the router wants may be sent: it costs no more than what is left
+   * for exploration.
+   */
+  public boolean isProbeAffordable(long nowNanos) {
+    long left = exploration.leftPicoUsd();
+    return left == Long.MAX_VALUE
+        || (fare(nowNanos) instanceof Fare.Known(var picoUsd) && picoUsd <= left);
+  }
+
   /** Requests that were sent and not answered yet. */
   public int inFlight() {
     return inFlight.get();
   }
 
-  /** The same, taken apart for requests. */
+  /** How many requests it may have at once. */
+  public int limit() {
+    return limit.limit();
+  }
+
+  /** How often a request went elsewhere or nowhere since it had as many as it may have. */
+  public long timesFull() {
+    return timesFull.sum();
+  }
+
+  /** Whether one more request may be sent. */
+  boolean hasRoom() {
+    return inFlight.get() < limit.limit();
+  }
+
+  void passedOver() {
+    timesFull.increment();
+  }
+
+  /** A request that was sent at {@code sentNanos} was answered. */
+  void answered(long sentNanos, long nowNanos) {
+    limit.answered(sentNanos, inFlight.get() + 1, nowNanos);
+  }
+
+  /** Where it listens, taken apart for requests. */
   public Endpoint endpoint() {
     return endpoint;
   }

@@ -10,13 +10,25 @@ public interface TrafficListener {
     /** The platform failed it. */
     FAILED,
     /** The client went away first. */
-    ABANDONED
+    ABANDONED,
+    /** Another try at the same request was answered first. */
+    OUTRUN,
+    /** It was never sent: the target had as many requests as it may have at once. */
+    FULL;
+
+    /** Whether the target was to get the request; the listener is told of no other try. */
+    public boolean isSent() {
+      return this != FULL;
+    }
   }
 
   /**
    * A try at {@code target} ended; {@code latency} is the time until its response began, or failed.
    */
   void tried(Target target, TryOutcome outcome, Duration latency);
+
+  /** The request goes to {@code target} too, since one that has it already is slow. */
+  default void hedged(Target target) {}
 
   /** The request goes on to another target, since {@code target} failed it. */
   void retried(Target target);

@@ -92,6 +92,9 @@ public final class TryRecord {
     }
     target.health().succeeded(permit, latency);
     target.estimates().answered(latency, nanoTicker.getAsLong());
+    if (verdict.isWarm()) {
+      target.answered(latencyFromNanos, latencyFromNanos + latency.toNanos());
+    }
     bill(verdict, bytes);
   }
 
@@ -129,12 +132,41 @@ public final class TryRecord {
    * patience than the router.
    */
   public void givenUp() {
-    Duration usual = target.estimates().answerLatency().multipliedBy(UNUSUALLY_MANY_TIMES);
-    Duration patience = usual.compareTo(LEAST_PATIENCE) > 0 ? usual : LEAST_PATIENCE;
-    if (since(sentNanos).compareTo(patience) > 0) {
+    if (since(sentNanos).compareTo(patience()) > 0) {
       failed(Fault.TIMEOUT, 0);
     } else {
       abandoned(true, 0);
+    }
+  }
+
+  private Duration patience() {
+    Duration usual = target.estimates().answerLatency().multipliedBy(UNUSUALLY_MANY_TIMES);
+    return usual.compareTo(LEAST_PATIENCE) > 0 ? usual : LEAST_PATIENCE;
+  }
+
+  /**
+   * Another try at the same request was answered first.
+   *
+   * <p>The latency is at least what was waited: left out, it would make the target look the quicker
+   * the more often it is outrun. Much more than is usual is a failure to the breaker, or a target
+   * that hangs would never be noticed: of those that do not, few calls take so long.
+   */
+  public void outrun() {
+    Duration waited = since(latencyFromNanos);
+    if (!close(TryOutcome.OUTRUN)) {
+      return;
+    }
+    Duration usual = target.estimates().answerLatency();
+    if (isSent && waited.compareTo(usual.multipliedBy(2)) > 0) {
+      target.health().failed(permit, waited, Fault.TIMEOUT);
+    } else {
+      target.health().abandoned(permit);
+    }
+    if (isSent) {
+      if (waited.compareTo(usual) > 0) {
+        target.estimates().outlasted(waited, nanoTicker.getAsLong());
+      }
+      charge(Optional.empty(), 0);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.wayfare.router.health;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * What the next call to one target is expected to be like, from the calls so far, of which older
@@ -135,6 +136,23 @@ public final class Estimates {
     System.arraycopy(shared, 0, slices, own.length, shared.length);
     Arrays.sort(slices);
     return slices;
+  }
+
+  /** A response had not begun after {@code latency} when nobody waited for it any more. */
+  public void outlasted(Duration latency, long nowNanos) {
+    addLatency(latency.toNanos(), nowNanos);
+  }
+
+  /**
+   * The latency that the share {@code q} of calls does not exceed; empty where so few are known
+   * that none of them may exceed it.
+   *
+   * @param q above 0, below 1
+   */
+  public OptionalLong latencyNanos(double q, long nowNanos) {
+    return latencyNanos.weight(nowNanos) * (1 - q) < 1
+        ? OptionalLong.empty()
+        : OptionalLong.of(latencyNanos.quantile(q, PRIOR_LATENCY.toNanos()));
   }
 
   /** The average latency of calls that were answered. */

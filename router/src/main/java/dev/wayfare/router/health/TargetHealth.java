@@ -4,6 +4,7 @@ import dev.wayfare.router.decide.Standing;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It opens when at least {@value #MIN_CALLS} of the last {@value #WINDOW} calls are known and
  * half of them failed. It stays open for 1 s, and after each failed trial twice as long, up to 30
- * s; then {@value #TRIALS} requests decide. A target that could not even be connected to is not
- * tried with requests: a bare connection, which costs nothing, must succeed first ({@link
- * #invite}).
+ * s, and also twice as long for each time that it opened lately: one of those is forgotten each
+ * minute. Then {@value #TRIALS} requests decide. Where too many others are out ({@link Ejections}),
+ * it is spared: meanwhile it gets what nobody else can take. A target that could not even be
+ * connected to is not tried with requests: a bare connection, which costs nothing, must succeed
+ * first ({@link #invite}).
  *
  * <p>Permits are granted and reported back one at a time: the breaker changes its state before it
  * says so, and a permit taken in between would carry the number of the wrong state.
@@ -35,19 +38,27 @@ public final class TargetHealth {
   private static final long FIRST_WAIT_MILLIS = 1_000;
   private static final long LONGEST_WAIT_MILLIS = 30_000;
   private static final int MOST_DOUBLINGS = 5;
+  private static final long FORGET_MILLIS = 60_000;
 
   private final InstantSource steady;
   private final CircuitBreaker breaker;
   private final AtomicLong epoch = new AtomicLong();
   private volatile long openUntilMillis;
   private volatile @Nullable Fault lastFault;
+  private final Ejections ejections;
+  private int openings;
+  private long openedMillis;
+  private volatile boolean isOut;
+  private boolean isRetired;
 
   /**
    * The health of a target that has not failed yet.
    *
    * @param nanoTicker measures the waits: a clock that is put back would make them longer
+   * @param ejections those of the target's function
    */
-  public TargetHealth(String target, LongSupplier nanoTicker) {
+  public TargetHealth(String target, LongSupplier nanoTicker, Ejections ejections) {
+    this.ejections = ejections;
     this.steady = () -> Instant.EPOCH.plusNanos(nanoTicker.getAsLong());
     this.breaker =
         CircuitBreaker.of(
@@ -61,7 +72,7 @@ public final class TargetHealth {
                 .waitIntervalFunctionInOpenState(this::opened)
                 .writableStackTraceEnabled(false)
                 .build());
-    breaker.getEventPublisher().onStateTransition(event -> epoch.incrementAndGet());
+    breaker.getEventPublisher().onStateTransition(this::changed);
   }
 
   /** Whether the target may be given requests now. */
@@ -69,14 +80,50 @@ public final class TargetHealth {
     return switch (breaker.getState()) {
       case CLOSED, DISABLED, METRICS_ONLY -> Standing.HEALTHY;
       case HALF_OPEN -> Standing.ON_TRIAL;
-      case OPEN -> isWaitOver() && !needsConnection() ? Standing.ON_TRIAL : Standing.OUT;
+      case OPEN -> whileOpen();
       case FORCED_OPEN -> Standing.OUT;
     };
   }
 
   /** The right to send one request, or empty where the breaker grants none now. */
   public synchronized Optional<Permit> tryAcquire() {
-    return breaker.tryAcquirePermission() ? Optional.of(new Permit(epoch.get())) : Optional.empty();
+    if (breaker.tryAcquirePermission()) {
+      return Optional.of(new Permit(epoch.get()));
+    }
+    return standing() == Standing.LAST_RESORT ? Optional.of(Permit.UNCOUNTED) : Optional.empty();
+  }
+
+  private Standing whileOpen() {
+    if (needsConnection()) {
+      return Standing.OUT;
+    }
+    if (isWaitOver()) {
+      return Standing.ON_TRIAL;
+    }
+    return isOut ? Standing.OUT : Standing.LAST_RESORT;
+  }
+
+  private void changed(CircuitBreakerOnStateTransitionEvent event) {
+    epoch.incrementAndGet();
+    giveBack();
+    if (event.getStateTransition().getToState() == State.OPEN) {
+      isOut = !isRetired && ejections.take();
+    }
+  }
+
+  private void giveBack() {
+    if (isOut) {
+      isOut = false;
+      ejections.giveBack();
+    }
+  }
+
+  /**
+   * The target is none of its function's any more: it counts no longer among those that are out.
+   */
+  public synchronized void retire() {
+    isRetired = true;
+    giveBack();
   }
 
   /** The call under {@code permit} was answered, whatever the guest's status. */
@@ -99,6 +146,13 @@ public final class TargetHealth {
     if (isCurrent(permit)) {
       breaker.releasePermission();
     }
+  }
+
+  /**
+   * Whether any of the last {@value #WINDOW} calls failed, or the trial of such a failure goes on.
+   */
+  public boolean hasFailedLately() {
+    return breaker.getState() != State.CLOSED || breaker.getMetrics().getNumberOfFailedCalls() > 0;
   }
 
   /** True where only a successful connection can end the open state. */
@@ -131,10 +185,15 @@ public final class TargetHealth {
   }
 
   private long opened(int attempt) {
-    long waitMillis =
-        Math.min(
-            LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.clamp(attempt - 1L, 0, MOST_DOUBLINGS));
-    openUntilMillis = steady.millis() + waitMillis;
+    long nowMillis = steady.millis();
+    if (attempt == 1) {
+      long forgotten = (nowMillis - openedMillis) / FORGET_MILLIS;
+      openings = (int) Math.max(0, openings - forgotten) + 1;
+      openedMillis = nowMillis;
+    }
+    long doublings = Math.clamp(attempt - 1L + openings - 1L, 0, MOST_DOUBLINGS);
+    long waitMillis = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << doublings);
+    openUntilMillis = nowMillis + waitMillis;
     return waitMillis;
   }
 

@@ -3,6 +3,7 @@ package dev.wayfare.router.observe;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.dispatch.Budgets;
 import dev.wayfare.router.dispatch.Exploration;
+import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.TrafficListener;
@@ -31,7 +32,8 @@ public final class Metrics implements TrafficListener {
   private final Map<String, TargetMeters> meters = new HashMap<>();
 
   /** What is counted per target, found once. */
-  private record TargetMeters(Map<TryOutcome, Counter> tries, Timer latency, Counter retries) {}
+  private record TargetMeters(
+      Map<TryOutcome, Counter> tries, Timer latency, Counter retries, Counter hedges) {}
 
   /** Metrics of the targets of {@code routes}. */
   public Metrics(Routes routes, LongSupplier nanoTicker) {
@@ -40,6 +42,7 @@ public final class Metrics implements TrafficListener {
       meters.put(target.id(), register(tags));
       registerGauges(target, tags, nanoTicker);
     }
+    ResilienceMetrics.register(routes, registry);
   }
 
   /** Shows how current the prices of {@code feed} are, too. */
@@ -67,6 +70,11 @@ public final class Metrics implements TrafficListener {
         .register(registry);
   }
 
+  /** Shows what the router has taken on, too. */
+  public void show(Load load) {
+    ResilienceMetrics.register(load, registry);
+  }
+
   /** Shows how much {@code log} wrote and left out, too. */
   public void show(DecisionLog log) {
     count(log, "written", "Decisions in the decision log", DecisionLog::written);
@@ -84,12 +92,14 @@ public final class Metrics implements TrafficListener {
   private TargetMeters register(Tags tags) {
     Map<TryOutcome, Counter> tries = new EnumMap<>(TryOutcome.class);
     for (TryOutcome outcome : TryOutcome.values()) {
-      tries.put(
-          outcome,
-          Counter.builder("wayfare.requests")
-              .description("Requests sent to a target, by how they ended")
-              .tags(tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT)))
-              .register(registry));
+      if (outcome.isSent()) {
+        tries.put(
+            outcome,
+            Counter.builder("wayfare.requests")
+                .description("Requests sent to a target, by how they ended")
+                .tags(tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT)))
+                .register(registry));
+      }
     }
     return new TargetMeters(
         tries,
@@ -100,6 +110,10 @@ public final class Metrics implements TrafficListener {
             .register(registry),
         Counter.builder("wayfare.retries")
             .description("Requests that went on elsewhere since this target failed them")
+            .tags(tags)
+            .register(registry),
+        Counter.builder("wayfare.hedges")
+            .description("Requests that this target got too, since another was slow")
             .tags(tags)
             .register(registry));
   }
@@ -146,6 +160,14 @@ public final class Metrics implements TrafficListener {
     }
     if (outcome == TryOutcome.ANSWERED) {
       counted.latency().record(latency);
+    }
+  }
+
+  @Override
+  public void hedged(Target target) {
+    TargetMeters counted = meters.get(target.id());
+    if (counted != null) {
+      counted.hedges().increment();
     }
   }
 

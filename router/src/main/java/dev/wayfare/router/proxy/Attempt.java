@@ -19,16 +19,22 @@ final class Attempt {
   private static final int SHORT_LENGTH_DIGITS = 6;
   private static final long DISCARD_MILLIS = 1_000;
 
+  private final Countdown tryTimes;
   private final Target target;
   private final TryRecord record;
   private final Observer observer;
   private @Nullable HttpClientRequest request;
+  private Countdown.@Nullable Running deadline;
   private boolean over;
 
   /** Whom an attempt tells how it ended. */
   interface Observer {
-    /** There is a connection, and the request is about to be sent. */
-    default void sending(Attempt attempt) {}
+    /**
+     * There is a connection, and the request is about to be sent.
+     *
+     * @return how long the answer is waited for from now on, in milliseconds
+     */
+    long sending(Attempt attempt);
 
     /** The response's head arrived; its body has not been read. */
     void headArrived(Attempt attempt, HttpClientResponse response);
@@ -40,7 +46,8 @@ final class Attempt {
     void crowdedOut(Attempt attempt);
   }
 
-  Attempt(Target target, TryRecord record, Observer observer) {
+  Attempt(Countdown tryTimes, Target target, TryRecord record, Observer observer) {
+    this.tryTimes = tryTimes;
     this.target = target;
     this.record = record;
     this.observer = observer;
@@ -59,6 +66,27 @@ final class Attempt {
     return request != null;
   }
 
+  /** Waits for a try's time from now on, instead of any time before. */
+  void limit() {
+    unlimit();
+    deadline =
+        tryTimes.start(
+            () -> timeOut(new DeadlineException("no response within " + tryTimes.time())));
+  }
+
+  /** Waits as long as somebody else does. */
+  void unlimit() {
+    if (deadline != null) {
+      deadline.stop();
+      deadline = null;
+    }
+  }
+
+  private void end() {
+    over = true;
+    unlimit();
+  }
+
   void start(HttpClient client, Outbound outbound) {
     try {
       client
@@ -71,7 +99,7 @@ final class Attempt {
 
   /** Gives up; a response that began is cut off. */
   void cancel() {
-    over = true;
+    end();
     if (request != null) {
       request.reset();
     }
@@ -82,7 +110,7 @@ final class Attempt {
    * Vert.x takes such a stream for one that is still at work, and the pool would never get it back.
    */
   void sever() {
-    over = true;
+    end();
     if (request != null) {
       request.connection().close();
     }
@@ -112,7 +140,7 @@ final class Attempt {
     }
     cancel();
     if (isSent()) {
-      end(Fault.TIMEOUT, cause);
+      fail(Fault.TIMEOUT, cause);
     } else {
       crowdedOut();
     }
@@ -134,10 +162,10 @@ final class Attempt {
     }
     request = made;
     record.sent();
-    observer.sending(this);
+    long timeoutMillis = observer.sending(this);
     made.response().onComplete(this::answered, this::broken);
     try {
-      outbound.writeTo(made, target.config().key());
+      outbound.writeTo(made, target.config().key(), timeoutMillis);
     } catch (RuntimeException e) {
       made.reset();
       broken(e);
@@ -146,7 +174,7 @@ final class Attempt {
 
   private void answered(HttpClientResponse response) {
     if (!over) {
-      over = true;
+      end();
       response.exceptionHandler(ignored -> {});
       record.headArrived();
       observer.headArrived(this, response);
@@ -157,11 +185,11 @@ final class Attempt {
     if (over) {
       return;
     }
-    over = true;
+    end();
     if (cause instanceof ConnectionPoolTooBusyException) {
       crowdedOut();
     } else {
-      end(Fault.CONNECT, cause);
+      fail(Fault.CONNECT, cause);
     }
   }
 
@@ -172,12 +200,12 @@ final class Attempt {
 
   private void broken(Throwable cause) {
     if (!over) {
-      over = true;
-      end(Fault.RESET, cause);
+      end();
+      fail(Fault.RESET, cause);
     }
   }
 
-  private void end(Fault fault, Throwable cause) {
+  private void fail(Fault fault, Throwable cause) {
     record.failed(fault, 0);
     observer.failed(this, fault, cause);
   }

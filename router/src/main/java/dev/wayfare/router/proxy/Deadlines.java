@@ -1,41 +1,41 @@
 package dev.wayfare.router.proxy;
 
-import java.util.function.Consumer;
+import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
-/** The two clocks of an exchange: one for all of it, one for the try under way. */
+/** The two clocks of an exchange: one for all of it, one for when it is to be hedged. */
 final class Deadlines {
-  private final Countdown total;
-  private final Countdown perTry;
-  private Countdown.@Nullable Running totalRuns;
-  private Countdown.@Nullable Running tryRuns;
+  private static final long NONE = -1;
 
-  /** Deadlines that one event loop's {@code total} and {@code perTry} count for. */
-  Deadlines(Countdown total, Countdown perTry) {
+  private final Vertx vertx;
+  private final Countdown total;
+  private Countdown.@Nullable Running totalRuns;
+  private long hedgeTimer = NONE;
+
+  /** Deadlines that one event loop's {@code total} counts for. */
+  Deadlines(Vertx vertx, Countdown total) {
+    this.vertx = vertx;
     this.total = total;
-    this.perTry = perTry;
   }
 
   void total(Runnable expired) {
     totalRuns = total.start(expired);
   }
 
-  void perTry(Consumer<Throwable> expired) {
-    endTry();
-    tryRuns =
-        perTry.start(
-            () -> expired.accept(new DeadlineException("no response within " + perTry.time())));
+  void hedge(long afterMillis, Runnable due) {
+    endHedge();
+    hedgeTimer = vertx.setTimer(Math.max(1, afterMillis), fired -> due.run());
   }
 
-  void endTry() {
-    if (tryRuns != null) {
-      tryRuns.stop();
-      tryRuns = null;
+  void endHedge() {
+    if (hedgeTimer != NONE) {
+      vertx.cancelTimer(hedgeTimer);
+      hedgeTimer = NONE;
     }
   }
 
   void end() {
-    endTry();
+    endHedge();
     if (totalRuns != null) {
       totalRuns.stop();
       totalRuns = null;

@@ -4,6 +4,7 @@ import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.dispatch.DecisionRecord;
 import dev.wayfare.router.dispatch.Itinerary;
+import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.Route;
 import io.vertx.core.MultiMap;
@@ -31,9 +32,12 @@ final class Exchange {
   private final BodyLength length;
   private final ClientBody body;
   private final Deadlines deadlines;
+  private final long deadlineNanos;
   private String function = "";
   private @Nullable Journey journey;
   private @Nullable DecisionRecord record;
+  private boolean isTakenOn;
+  private long roomBytes;
   private boolean over;
 
   /** The exchange of a paused request. */
@@ -43,7 +47,8 @@ final class Exchange {
     this.response = request.response();
     this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
     this.length = BodyLength.of(request);
-    this.deadlines = new Deadlines(loop.total(), loop.perTry());
+    this.deadlines = new Deadlines(loop.vertx(), loop.total());
+    this.deadlineNanos = loop.setup().nanoTicker().getAsLong() + bounds().timeout().toNanos();
     this.body = new ClientBody(request, bounds().maxRequestBodyBytes(), this::tooLarge);
   }
 
@@ -53,6 +58,11 @@ final class Exchange {
     request.exceptionHandler(ignored -> {});
     closeWhereAsked();
     deadlines.total(this::totalTimeout);
+    isTakenOn = load().begin();
+    if (!isTakenOn) {
+      refuse(Refusal.shed("the router has as many requests as it can take"));
+      return;
+    }
     if (request.method().equals(HttpMethod.CONNECT)) {
       refuse(Refusal.noTunnel());
       return;
@@ -92,12 +102,23 @@ final class Exchange {
     } else if (length.isNone()) {
       request.resume();
       forward(route, path, new Payload.Kept(Buffer.buffer()));
-    } else if ((length.isSaid() || Outbound.isIdempotent(request.method()))
-        && length.bytes() <= bounds().retryBufferBytes()) {
+    } else if ((length.isSaid() || Outbound.isIdempotent(request.method(), request.headers()))
+        && length.bytes() <= bounds().retryBufferBytes()
+        && takesRoom(length)) {
       body.take(bounds().retryBufferBytes(), payload -> forward(route, path, payload));
     } else {
       forward(route, path, body.untouched());
     }
+  }
+
+  /** Room for a body that is to be kept; without it, it passes through and cannot be sent again. */
+  private boolean takesRoom(BodyLength length) {
+    long bytes = length.isSaid() ? length.bytes() : bounds().retryBufferBytes();
+    if (load().keep(bytes)) {
+      roomBytes = bytes;
+      return true;
+    }
+    return false;
   }
 
   private void forward(Route route, OriginForm path, Payload payload) {
@@ -124,7 +145,7 @@ final class Exchange {
     switch (decision) {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
       case Decision.Routed routed -> {
-        Itinerary itinerary = new Itinerary(made, routed);
+        Itinerary itinerary = new Itinerary(made, routed, setup.nanoTicker(), deadlineNanos);
         Journey begun = new Journey(loop, this, deadlines, outbound, itinerary);
         journey = begun;
         begun.begin();
@@ -195,6 +216,9 @@ final class Exchange {
 
   /** The answer has ended. */
   void finish() {
+    if (!over) {
+      giveBack();
+    }
     if (record != null && !over) {
       loop.setup().log().accept(record);
     }
@@ -204,6 +228,17 @@ final class Exchange {
     if (isBodyLeft()) {
       new Leftovers(loop.vertx(), request).discard();
     }
+  }
+
+  private void giveBack() {
+    if (isTakenOn) {
+      load().end();
+    }
+    load().release(roomBytes);
+  }
+
+  private Load load() {
+    return loop.setup().load();
   }
 
   /** True while the client has not sent all of its body. */

@@ -8,15 +8,18 @@ import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request's way from target to target, until one answers.
  *
- * <p>Until the answer's head is written, a platform failure moves a repeatable request on to the
- * next candidate; a request of which nothing was sent moves on in any case. After that a failure
- * cuts the client's connection: an answer that is not whole never ends like one that is.
+ * <p>Until an answer's head is written, a platform failure moves a repeatable request on to the
+ * next candidate; a request of which nothing was sent moves on in any case. A target that is slow
+ * may get company: then two targets have the request, the first good head wins, and one that fails
+ * leaves it to the other.
  */
 final class Journey implements Attempt.Observer {
   private static final System.Logger LOG = System.getLogger(Journey.class.getName());
@@ -27,7 +30,8 @@ final class Journey implements Attempt.Observer {
   private final Outbound outbound;
   private final Itinerary itinerary;
   private @Nullable Attempt attempt;
-  private @Nullable ResponseRelay relay;
+  private @Nullable Attempt rival;
+  private @Nullable Reply reply;
   private boolean late;
 
   Journey(
@@ -44,35 +48,29 @@ final class Journey implements Attempt.Observer {
   }
 
   void begin() {
-    launch(itinerary.first());
+    if (!launch(itinerary.first())) {
+      exchange.refuse(Refusal.shed("every target of this function has as many as it can take"));
+    }
   }
 
   /** The whole request took too long. */
   void timeOut() {
     late = true;
-    if (attempt == null) {
-      return;
-    }
-    if (relay != null) {
-      stalled(attempt, relay);
-    } else if (awaitsClient()) {
+    if (reply != null) {
+      reply.stalled(awaitsClient());
+    } else if (attempt != null && awaitsClient()) {
       attempt.record().abandoned(attempt.isSent(), 0);
       attempt.cancel();
       exchange.refuse(Refusal.slowClient());
     } else {
-      attempt.timeOut(new DeadlineException("the whole request took too long"));
+      DeadlineException cause = new DeadlineException("the whole request took too long");
+      if (rival != null) {
+        rival.timeOut(cause);
+      }
+      if (attempt != null) {
+        attempt.timeOut(cause);
+      }
     }
-  }
-
-  /** The answer began and did not end in time; a client that reads too slowly is its own fault. */
-  private void stalled(Attempt answering, ResponseRelay begun) {
-    if (begun.awaitsClient() || awaitsClient()) {
-      answering.record().abandoned(true, begun.bytes());
-    } else {
-      answering.record().failed(Fault.TIMEOUT, begun.bytes());
-    }
-    answering.cancel();
-    exchange.cutOff();
   }
 
   private boolean awaitsClient() {
@@ -81,46 +79,72 @@ final class Journey implements Attempt.Observer {
 
   /** Nobody wants the answer any more. */
   void abandon() {
-    if (attempt == null) {
+    if (reply != null) {
+      reply.abandoned();
       return;
     }
-    if (relay == null && attempt.isSent() && isWholeRequestSent()) {
-      attempt.record().givenUp();
-    } else {
-      attempt.record().abandoned(attempt.isSent(), relay == null ? 0 : relay.bytes());
+    abandon(rival);
+    abandon(attempt);
+  }
+
+  private void abandon(@Nullable Attempt running) {
+    if (running == null) {
+      return;
     }
-    attempt.cancel();
+    if (running.isSent() && isWholeRequestSent()) {
+      running.record().givenUp();
+    } else {
+      running.record().abandoned(running.isSent(), 0);
+    }
+    running.cancel();
   }
 
   private boolean isWholeRequestSent() {
     return !(outbound.payload() instanceof Payload.Streamed(var body)) || body.isEnded();
   }
 
+  /** Goes on where no target got anything of the request. */
   private boolean launchNext() {
-    Optional<Itinerary.Stop> stop = late ? Optional.empty() : itinerary.next();
+    return launch(late ? Optional.empty() : itinerary.next());
+  }
+
+  /** Goes on though a target got the request. */
+  private boolean retry() {
+    return launch(late ? Optional.empty() : itinerary.retry());
+  }
+
+  private boolean launch(Optional<Itinerary.Stop> stop) {
     stop.ifPresent(this::launch);
     return stop.isPresent();
   }
 
   private void launch(Itinerary.Stop stop) {
-    ProxySetup setup = loop.setup();
-    Attempt launched =
-        new Attempt(
-            stop.target(),
-            new TryRecord(
-                stop.target(),
-                stop.permit(),
-                setup.nanoTicker(),
-                setup.listener(),
-                Optional.of(itinerary.record())),
-            this);
+    Attempt launched = attemptAt(stop);
     attempt = launched;
-    startTryTimer(launched);
+    start(launched);
+  }
+
+  private Attempt attemptAt(Itinerary.Stop stop) {
+    ProxySetup setup = loop.setup();
+    return new Attempt(
+        loop.perTry(),
+        stop.target(),
+        new TryRecord(
+            stop.target(),
+            stop.permit(),
+            setup.nanoTicker(),
+            setup.listener(),
+            Optional.of(itinerary.record())),
+        this);
+  }
+
+  private void start(Attempt launched) {
+    launched.limit();
     launched.start(loop.client(), outbound);
   }
 
-  private void startTryTimer(Attempt timed) {
-    deadlines.perTry(timed::timeOut);
+  private Duration tryTimeout() {
+    return loop.setup().settings().bounds().tryTimeout();
   }
 
   /**
@@ -128,25 +152,76 @@ final class Journey implements Attempt.Observer {
    * that takes as long as the client likes.
    */
   @Override
-  public void sending(Attempt sending) {
+  public long sending(Attempt sending) {
     if (outbound.payload() instanceof Payload.Streamed(var body)) {
-      deadlines.endTry();
+      sending.unlimit();
       body.whenEnded(() -> bodyEnded(sending));
-    } else if (sending.record().waited()) {
-      startTryTimer(sending);
+    } else {
+      if (sending.record().waited()) {
+        sending.limit();
+      }
+      itinerary
+          .hedgeAfterNanos(sending.target())
+          .ifPresent(
+              nanos -> deadlines.hedge(TimeUnit.NANOSECONDS.toMillis(nanos), () -> hedge(sending)));
     }
+    return millisLeft();
+  }
+
+  /** At least 1: nobody is asked for an answer that nobody waits for. */
+  private long millisLeft() {
+    long left = TimeUnit.NANOSECONDS.toMillis(itinerary.leftNanos());
+    return Math.clamp(left, 1, tryTimeout().toMillis());
   }
 
   private void bodyEnded(Attempt awaited) {
-    if (relay == null && !exchange.isOver()) {
+    if (reply == null && !exchange.isOver()) {
       awaited.record().bodyEnded();
-      startTryTimer(awaited);
+      awaited.limit();
     }
+  }
+
+  /** Another target gets the request too, unless the one that has it answered or failed. */
+  private void hedge(Attempt slow) {
+    if (slow != attempt || rival != null || reply != null || late || exchange.isOver()) {
+      return;
+    }
+    itinerary
+        .hedge()
+        .ifPresent(
+            stop -> {
+              loop.setup().listener().hedged(stop.target());
+              Attempt second = attemptAt(stop);
+              rival = second;
+              start(second);
+            });
+  }
+
+  /** Forgets an attempt that failed; true where another is under way. */
+  private boolean leaveToOther(Attempt failed) {
+    if (rival == null) {
+      return false;
+    }
+    if (failed == attempt) {
+      attempt = rival;
+    }
+    rival = null;
+    return true;
+  }
+
+  /** Whoever else has the request need not answer it any more. */
+  private void outrunOther(Attempt winner) {
+    Attempt loser = winner == attempt ? rival : attempt;
+    if (loser != null && loser != winner) {
+      loser.record().outrun();
+      loser.cancel();
+    }
+    attempt = winner;
+    rival = null;
   }
 
   @Override
   public void headArrived(Attempt answered, HttpClientResponse upstream) {
-    deadlines.endTry();
     ResponseVerdict verdict = Attempt.verdict(upstream);
     if (!verdict.isFinal()) {
       malformed(answered, new IllegalArgumentException("status " + upstream.statusCode()));
@@ -155,12 +230,13 @@ final class Journey implements Attempt.Observer {
     if (verdict.isPlatformFailure()) {
       answered.record().failedWith(verdict);
     }
-    if (mayMoveOn(verdict) && launchNext()) {
+    if (mayMoveOn(verdict) && (leaveToOther(answered) || retry())) {
       answered.record().answered(verdict, 0);
       answered.discard(upstream);
       loop.setup().listener().retried(answered.target());
       return;
     }
+    deadlines.endHedge();
     answer(answered, upstream, verdict);
   }
 
@@ -172,47 +248,37 @@ final class Journey implements Attempt.Observer {
 
   private void answer(Attempt answered, HttpClientResponse upstream, ResponseVerdict verdict) {
     HttpServerResponse response = exchange.request().response();
-    ResponseRelay started = new ResponseRelay(upstream, response);
+    ResponseRelay relay = new ResponseRelay(upstream, response);
     try {
-      started.head(exchange.request());
-      writeDecision(response);
+      relay.head(exchange.request());
+      writeDecision(response, answered);
     } catch (IllegalArgumentException e) {
       response.headers().clear();
       malformed(answered, e);
       return;
     }
-    relay = started;
-    started.body(
-        bytes -> {
-          answered.record().answered(verdict, bytes);
-          if (exchange.isBodyLeft()) {
-            answered.sever();
-          }
-          exchange.finish();
-        },
-        cause -> {
-          answered.record().failed(Fault.RESET, started.bytes());
-          answered.cancel();
-          exchange.cutOff();
-        });
+    outrunOther(answered);
+    Reply begun = new Reply(exchange, answered, relay);
+    reply = begun;
+    begun.begin(verdict);
   }
 
   private void malformed(Attempt answered, IllegalArgumentException cause) {
     LOG.log(System.Logger.Level.WARNING, "malformed answer from " + answered.target().id(), cause);
     answered.record().failed(Fault.RESET, 0);
     answered.cancel();
-    if (outbound.isRepeatable() && launchNext()) {
+    if (leaveToOther(answered) || (outbound.isRepeatable() && retry())) {
       loop.setup().listener().retried(answered.target());
     } else {
       exchange.refuse(Refusal.allFailed());
     }
   }
 
-  private void writeDecision(HttpServerResponse response) {
+  private void writeDecision(HttpServerResponse response, Attempt answered) {
     if (!loop.setup().settings().decisionHeaders()) {
       return;
     }
-    Candidate chosen = itinerary.current();
+    Candidate chosen = itinerary.candidate(answered.target());
     response.putHeader("wayfare-target", chosen.target());
     if (chosen.fare() instanceof Fare.Known fare) {
       response.putHeader("wayfare-quote-usd", fare.usd().toPlainString());
@@ -221,19 +287,27 @@ final class Journey implements Attempt.Observer {
 
   @Override
   public void failed(Attempt failed, Fault fault, Throwable cause) {
-    deadlines.endTry();
     LOG.log(
         System.Logger.Level.DEBUG,
         () ->
             "request %s: %s failed: %s"
                 .formatted(exchange.requestId(), failed.target().id(), fault),
         cause);
-    boolean mayMove = !exchange.isOver() && (outbound.isRepeatable() || !failed.isSent());
-    if (mayMove && (launchNext() || again(fault))) {
+    if (exchange.isOver()) {
+      return;
+    }
+    if (leaveToOther(failed) || moveOn(failed, fault)) {
       loop.setup().listener().retried(failed.target());
     } else {
       exchange.refuse(fault == Fault.TIMEOUT || late ? Refusal.timedOut() : Refusal.allFailed());
     }
+  }
+
+  private boolean moveOn(Attempt failed, Fault fault) {
+    if (!failed.isSent()) {
+      return launchNext();
+    }
+    return outbound.isRepeatable() && (retry() || again(fault));
   }
 
   /**
@@ -259,7 +333,9 @@ final class Journey implements Attempt.Observer {
 
   @Override
   public void crowdedOut(Attempt refused) {
-    deadlines.endTry();
+    if (leaveToOther(refused)) {
+      return;
+    }
     if (late) {
       exchange.refuse(Refusal.timedOut());
     } else if (!launchNext()) {

@@ -30,14 +30,29 @@ record Outbound(
           HttpMethod.DELETE,
           HttpMethod.TRACE);
 
-  /** True for methods that mean the same sent twice (RFC 9110, section 9.2.2). */
-  static boolean isIdempotent(HttpMethod method) {
-    return IDEMPOTENT.contains(method);
+  /**
+   * By sending it, a client says that the function recognises a request that comes twice.
+   *
+   * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The
+   *     Idempotency-Key HTTP Header Field</a>
+   */
+  private static final String IDEMPOTENCY_KEY = "idempotency-key";
+
+  /**
+   * True where a request means the same sent twice: by its method (RFC 9110, section 9.2.2) or by a
+   * key among its {@code fields}.
+   */
+  static boolean isIdempotent(HttpMethod method, MultiMap fields) {
+    if (IDEMPOTENT.contains(method)) {
+      return true;
+    }
+    String key = fields.get(IDEMPOTENCY_KEY);
+    return key != null && !key.isBlank();
   }
 
   /** True where the request may be sent again though a target may have got it. */
   boolean isRepeatable() {
-    return isIdempotent(method) && isKept();
+    return isKept() && isIdempotent(method, fields);
   }
 
   /** True where the whole body is still here. */
@@ -70,10 +85,11 @@ record Outbound(
    * Sends everything; a streamed body goes on being sent.
    *
    * @param key what {@code request}'s target knows the router by, or null
+   * @param timeoutMillis how long its answer is waited for
    */
-  void writeTo(HttpClientRequest request, @Nullable TargetKey key) {
+  void writeTo(HttpClientRequest request, @Nullable TargetKey key, long timeoutMillis) {
     request.headers().addAll(fields);
-    PrivateFields.addTo(request.headers(), this, key);
+    PrivateFields.addTo(request.headers(), this, key, timeoutMillis);
     switch (payload) {
       case Payload.Kept(var body) when body.length() > 0 -> request.end(body);
       case Payload.Kept kept -> {

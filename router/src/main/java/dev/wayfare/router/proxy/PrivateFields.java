@@ -48,6 +48,13 @@ final class PrivateFields {
           "www-authenticate",
           "x-http-method-override");
 
+  /**
+   * For how many milliseconds from the request's arrival its answer is waited for: a function may
+   * stop working on it then. It is a span and no moment, as in {@code grpc-timeout}, since clocks
+   * differ.
+   */
+  private static final String TIMEOUT = "wayfare-timeout-ms";
+
   private static final String CONTENT_TYPE = "content-type";
   private static final String BYTES = "application/octet-stream";
 
@@ -63,8 +70,10 @@ final class PrivateFields {
    *
    * @param fields those of {@code sent}
    * @param key what the target knows the router by, or null
+   * @param timeoutMillis how long the answer is waited for
    */
-  static void addTo(MultiMap fields, Outbound sent, @Nullable TargetKey key) {
+  static void addTo(MultiMap fields, Outbound sent, @Nullable TargetKey key, long timeoutMillis) {
+    fields.add(TIMEOUT, Long.toString(timeoutMillis));
     fields.add(CarriedFields.ACCEPT, "?1");
     if (key == null) {
       return;

@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Once a second, a target that could not be connected to gets a bare connection, which costs
  * nothing. A target that has been on trial for a second without any request that could try it gets
  * a {@code HEAD} of the function's path; that invocation is recorded and charged like any other.
+ * None is sent that costs more than what is left of the budget for exploration.
  */
 public final class Prober extends VerticleBase {
   private static final long PERIOD_MILLIS = 1_000;
@@ -77,7 +77,9 @@ public final class Prober extends VerticleBase {
     }
     boolean onTrial = target.health().standing() == Standing.ON_TRIAL;
     if (onTrial && !waiting.add(target.id())) {
-      tryOut(route, target);
+      if (target.isProbeAffordable(setup.nanoTicker().getAsLong())) {
+        tryOut(route, target);
+      }
     } else if (!onTrial) {
       waiting.remove(target.id());
     }
@@ -105,6 +107,8 @@ public final class Prober extends VerticleBase {
       return;
     }
     HttpClient connections = client;
+    Countdown tryTimes =
+        new Countdown(vertx, System::nanoTime, setup.settings().bounds().tryTimeout());
     target
         .health()
         .tryAcquire()
@@ -114,11 +118,12 @@ public final class Prober extends VerticleBase {
               Probe probe = new Probe(target);
               Attempt attempt =
                   new Attempt(
+                      tryTimes,
                       target,
                       new TryRecord(
                           target, permit, setup.nanoTicker(), setup.listener(), Optional.empty()),
                       probe);
-              probe.limit(attempt);
+              attempt.limit();
               attempt.start(connections, head(route));
             });
   }
@@ -136,18 +141,14 @@ public final class Prober extends VerticleBase {
   /** Waits for the end of one trial. */
   private final class Probe implements Attempt.Observer {
     private final Target target;
-    private long timer;
 
     Probe(Target target) {
       this.target = target;
     }
 
-    void limit(Attempt attempt) {
-      Duration time = setup.settings().bounds().tryTimeout();
-      timer =
-          vertx.setTimer(
-              time.toMillis(),
-              expired -> attempt.timeOut(new DeadlineException("no response within " + time)));
+    @Override
+    public long sending(Attempt attempt) {
+      return setup.settings().bounds().tryTimeout().toMillis();
     }
 
     @Override
@@ -174,7 +175,6 @@ public final class Prober extends VerticleBase {
     }
 
     private void end() {
-      vertx.cancelTimer(timer);
       busy.remove(target.id());
     }
   }

@@ -3,6 +3,7 @@ package dev.wayfare.router.proxy;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.dispatch.DecisionJournal;
 import dev.wayfare.router.dispatch.DecisionRecord;
+import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.TrafficListener;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  *
  * @param routes the functions
  * @param settings the router's settings
+ * @param load what they have taken on together
  * @param nanoTicker measures time
  * @param listener is told what happens
  * @param journal keeps the last decisions
@@ -22,6 +24,7 @@ import java.util.function.LongSupplier;
 public record ProxySetup(
     Routes routes,
     RouterSettings settings,
+    Load load,
     LongSupplier nanoTicker,
     TrafficListener listener,
     DecisionJournal journal,

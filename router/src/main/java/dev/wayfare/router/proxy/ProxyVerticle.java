@@ -77,7 +77,7 @@ public final class ProxyVerticle extends VerticleBase {
     HttpServer created = vertx.createHttpServer(serverOptions());
     server = created;
     return created
-        .connectionHandler(ProxyVerticle::expectErrors)
+        .connectionHandler(this::connected)
         .exceptionHandler(ProxyVerticle::note)
         .requestHandler(request -> accept(loop, request))
         .listen(address())
@@ -88,6 +88,15 @@ public final class ProxyVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return server == null ? Future.succeededFuture() : server.shutdown(DRAIN);
+  }
+
+  private void connected(HttpConnection connection) {
+    expectErrors(connection);
+    if (setup.load().connect()) {
+      connection.closeHandler(closed -> setup.load().disconnect());
+    } else {
+      connection.close();
+    }
   }
 
   /** A broken connection is nothing to alarm anybody about: its exchange sees to it. */

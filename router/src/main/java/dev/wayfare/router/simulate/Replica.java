@@ -105,7 +105,8 @@ final class Replica {
         }
       } else if (target.health().standing() != Standing.ON_TRIAL) {
         waiting.remove(target.id());
-      } else if (!waiting.add(target.id())) {
+      } else if (!waiting.add(target.id())
+          && target.isProbeAffordable(world.timeline().getAsLong())) {
         target.health().tryAcquire().ifPresent(permit -> probe(new Itinerary.Stop(target, permit)));
       }
     }

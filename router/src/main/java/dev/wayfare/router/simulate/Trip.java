@@ -7,6 +7,8 @@ import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.ResponseVerdict;
 import dev.wayfare.router.dispatch.Route;
 import dev.wayfare.router.health.Fault;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,7 @@ final class Trip {
   private final Arrival arrival;
   private final Itinerary itinerary;
   private final Purpose purpose;
+  private final List<Try> running = new ArrayList<>(1);
 
   private Trip(World world, Arrival arrival, Itinerary itinerary, Purpose purpose) {
     this.world = world;
@@ -45,8 +48,14 @@ final class Trip {
       case Decision.Routed routed -> {
         boolean examines = routed.reason() == Decision.Reason.EXAMINED;
         Purpose purpose = examines ? Purpose.EXAMINED : Purpose.SERVED;
-        Trip trip = new Trip(world, arrival, new Itinerary(record, routed), purpose);
-        trip.launch(trip.itinerary.first());
+        long deadlineNanos = arrival.nanos() + world.totalNanos();
+        Trip trip =
+            new Trip(
+                world,
+                arrival,
+                new Itinerary(record, routed, world.timeline(), deadlineNanos),
+                purpose);
+        trip.itinerary.first().ifPresentOrElse(trip::launch, world.recorder()::refused);
         return examines;
       }
     }
@@ -55,21 +64,45 @@ final class Trip {
 
   private void launch(Itinerary.Stop stop) {
     Try made = new Try(world, stop, purpose, Optional.of(itinerary.record()));
+    running.add(made);
     made.begin(
-        arrival.workNanos(), this::failed, verdict -> answered(stop.target().id(), made, verdict));
+        arrival.workNanos(),
+        fault -> failed(made, fault),
+        verdict -> answered(stop.target().id(), made, verdict));
+    itinerary
+        .hedgeAfterNanos(stop.target())
+        .ifPresent(nanos -> world.timeline().after(nanos, () -> hedge(made)));
   }
 
-  private void failed(Fault fault) {
-    boolean mayMove = arrival.repeatable() || fault == Fault.CONNECT;
-    if (!mayMove || !launchNext()) {
+  private void hedge(Try slow) {
+    if (running.contains(slow)) {
+      itinerary.hedge().ifPresent(this::launch);
+    }
+  }
+
+  private void failed(Try made, Fault fault) {
+    running.remove(made);
+    if (!running.isEmpty()) {
+      return;
+    }
+    boolean isUnsent = fault == Fault.CONNECT;
+    boolean mayMove = arrival.repeatable() || isUnsent;
+    if (!mayMove || !launchNext(isUnsent)) {
       world.recorder().failed();
     }
   }
 
   private void answered(String target, Try made, ResponseVerdict verdict) {
+    running.remove(made);
     boolean isServed = !verdict.isWorthAnotherTry();
+    if (!isServed && !running.isEmpty()) {
+      made.end(verdict, 0);
+      return;
+    }
+    running.forEach(Try::outrun);
+    running.clear();
     boolean mayMove = !isServed && (arrival.repeatable() || verdict.isThrottle());
-    boolean moved = mayMove && launchNext();
+    boolean moved = mayMove && launchNext(false);
     made.end(verdict, isServed ? arrival.responseBytes() : 0);
     if (isServed) {
       world.recorder().answered(target, world.timeline().getAsLong() - arrival.nanos());
@@ -78,9 +111,8 @@ final class Trip {
     }
   }
 
-  private boolean launchNext() {
-    boolean isLate = world.timeline().getAsLong() - arrival.nanos() >= world.totalNanos();
-    Optional<Itinerary.Stop> stop = isLate ? Optional.empty() : itinerary.next();
+  private boolean launchNext(boolean isUnsent) {
+    Optional<Itinerary.Stop> stop = isUnsent ? itinerary.next() : itinerary.retry();
     stop.ifPresent(this::launch);
     return stop.isPresent();
   }

@@ -14,6 +14,7 @@ final class Try {
   private final String target;
   private final Purpose purpose;
   private final TryRecord record;
+  private boolean over;
 
   /**
    * @param decision that led here; empty for a probe
@@ -54,6 +55,9 @@ final class Try {
   }
 
   private void fail(Fault fault, Consumer<Fault> failed) {
+    if (over) {
+      return;
+    }
     world.recorder().tried(target, purpose, false);
     world.recorder().isFor(purpose);
     record.failed(fault, 0);
@@ -61,12 +65,22 @@ final class Try {
   }
 
   private void answer(ResponseVerdict verdict, Consumer<ResponseVerdict> answered) {
+    if (over) {
+      return;
+    }
     world.recorder().tried(target, purpose, !verdict.isWorthAnotherTry());
     record.headArrived();
     if (verdict.isPlatformFailure()) {
       record.failedWith(verdict);
     }
     answered.accept(verdict);
+  }
+
+  /** Another try at the same request was answered first. */
+  void outrun() {
+    over = true;
+    world.recorder().isFor(purpose);
+    record.outrun();
   }
 
   /** The answer's body ended, after so many bytes. */

@@ -34,6 +34,12 @@ final class ConfigExamples {
             try-timeout: 500ms
             max-connections-per-target: 7
             max-waiting-per-target: 8
+            retry-budget: {share: 10%, per-second: 5}
+            concurrency: {min: 8, max: 200}
+            max-ejected: 34%
+            max-requests: 500
+            max-client-connections: 900
+            retry-memory: 8MiB
           prices:
             refresh: 24h
             file: prices.json
@@ -82,6 +88,7 @@ final class ConfigExamples {
             tolerance: 2%
             hysteresis: 5.5%
             exploration: 0%
+            hedge: 95
             regions: {allow: [us-*, eastus, local], deny: [us-gov-*]}
             callers:
               header: cf-ipcountry
@@ -177,7 +184,7 @@ final class ConfigExamples {
           functions:
             f:
               path: /
-              policy: {aim: cheapest, latency: 1h, tolerance: 1%, hysteresis: 0.5%, exploration: 100%}
+              policy: {aim: cheapest, latency: 1h, tolerance: 1%, hysteresis: 0.5%, exploration: 100%, hedge: 99.5}
               targets: [{id: target-o, provider: edge, memory: 1MiB}]
           """,
           """

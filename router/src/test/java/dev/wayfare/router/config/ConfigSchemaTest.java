@@ -53,6 +53,7 @@ final class ConfigSchemaTest {
               " of a caller region already",
               "must be more than 0 and at most (1|1000000),",
               "there is no file |is not UTF-8 text|cannot be read: ",
+              "must be at most \"max\", ",
               "this target cannot exist"));
 
   private static final Pattern INHERITED_AIM = Pattern.compile("and this policy's aim is ");

@@ -49,14 +49,15 @@ final class PolicySectionTest {
     PolicySettings policy =
         parse(
             "",
-            "aim: cheapest, latency: 200ms, percentile: 99.9, tolerance: 3%, hysteresis: 0%,"
-                + " exploration: 0.5%, weights: {lambda: 3, flex: 1}, regions: {deny: [us-*]}");
+            "aim: cheapest, latency: 200ms, percentile: 99.9, hedge: 95, tolerance: 3%, hysteresis:"
+                + " 0%, exploration: 0.5%, weights: {lambda: 3, flex: 1}, regions: {deny: [us-*]}");
 
     assertThat(policy.rules())
         .isEqualTo(
             new Rules(
                 new Aim.Cheapest(200_000_000), 0.03, 0, 0.005, Map.of("lambda", 3, "flex", 1)));
     assertThat(policy.percentile()).isEqualTo(0.999);
+    assertThat(policy.hedge()).isEqualTo(0.95);
     assertThat(policy.bars()).isEqualTo(Map.of("far", "region us-east-1 is denied"));
   }
 
@@ -146,6 +147,8 @@ final class PolicySectionTest {
         "aim: balanced | missing key \"usd-per-second\" in \"policy\"",
         "tolerance: 0.1 | \"tolerance\" must be a share from 0% to 100%, such as 2%, not \"0.1\"",
         "tolerance: 101% | \"tolerance\" must be a share from 0% to 100%",
+        "hedge: 0 | \"hedge\" must be more than 0 and less than 100",
+        "hedge: 100 | \"hedge\" must be more than 0 and less than 100",
         "percentile: 0 | \"percentile\" must be more than 0 and at most 100",
         "percentile: 100.1 | \"percentile\" must be more than 0 and at most 100",
         "pin: flexx | \"pin\" cannot be \"flexx\"; did you mean \"flex\"?",

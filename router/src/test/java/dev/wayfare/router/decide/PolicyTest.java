@@ -17,6 +17,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PolicyTest {
+  @Test
+  void whatFailsAndIsSparedComesLastHoweverCheapItIs() {
+    Candidate spared = target("spared", 0, 0, Standing.LAST_RESORT);
+    Candidate dear = target("dear", 100, 100, Standing.HEALTHY);
+    Snapshot snapshot = new Snapshot(Rules.DEFAULT, List.of(spared, dear), Optional.empty());
+    var repeatable = (Decision.Routed) Policy.decide(snapshot, true, -1, index -> 0);
+    assertThat(repeatable.chosen().target()).isEqualTo("dear");
+    assertThat(repeatable.size()).isEqualTo(2);
+    var other = (Decision.Routed) Policy.decide(snapshot, false, -1, index -> 0);
+    assertThat(other.size()).isEqualTo(1);
+    Snapshot alone = new Snapshot(Rules.DEFAULT, List.of(spared), Optional.empty());
+    assertThat(Policy.decide(alone, false, -1, index -> 0)).isInstanceOf(Decision.Routed.class);
+  }
+
   private static final Fare UNKNOWN = new Fare.Unknown("no price");
   private static final long MILLI = 1_000_000;
   private static final Loads IDLE = candidate -> 0;

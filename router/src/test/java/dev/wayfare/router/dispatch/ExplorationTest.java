@@ -173,4 +173,23 @@ final class ExplorationTest {
     function.call(0, Optional.of(record));
     assertThat(function.budgets.exploration().usd(Cause.EXAMINED)).isEqualByComparingTo("0");
   }
+
+  @Test
+  void noProbeIsSentThatCostsMoreThanWhatIsLeft() {
+    TwoTargets targets = new TwoTargets("", "budget: {exploration: {usd-per-day: \"0.000002\"}}");
+    assertThat(targets.cheap().isProbeAffordable(0)).isTrue();
+    assertThat(targets.dear().isProbeAffordable(0)).isTrue();
+    TryRecord probe =
+        new TryRecord(
+            targets.cheap(),
+            targets.cheap().health().tryAcquire().orElseThrow(),
+            targets.time,
+            NOBODY,
+            Optional.empty());
+    probe.sent();
+    probe.answered(ResponseVerdict.of(200, true, "v=1, origin=guest, handler-us=1"), 0);
+    assertThat(targets.cheap().isProbeAffordable(0)).isTrue();
+    assertThat(targets.dear().isProbeAffordable(0)).isFalse();
+    assertThat(new TwoTargets("").dear().isProbeAffordable(0)).isTrue();
+  }
 }

@@ -5,9 +5,11 @@ import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ExpectedQuote;
 import dev.wayfare.router.config.BudgetSettings;
 import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.RetryAllowance;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.Ejections;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.Quoter;
 import dev.wayfare.router.ledger.SpendView;
@@ -37,7 +39,10 @@ public final class MadeRecord {
   private static final Route ROUTE =
       new Route(
           FUNCTION,
-          new FunctionEstimates(),
+          new Shared(
+              new FunctionEstimates(),
+              new Ejections(0, 0),
+              new RetryBudget(RetryAllowance.DEFAULT, () -> 0)),
           List.of(),
           new Budgets(BudgetSettings.DEFAULT, new NothingSpent(), () -> Instant.EPOCH));
 

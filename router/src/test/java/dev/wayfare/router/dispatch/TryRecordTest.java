@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.router.ManualTime;
 import dev.wayfare.router.config.Budget;
+import dev.wayfare.router.config.ConcurrencyBounds;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Standing;
+import dev.wayfare.router.health.ConcurrencyLimit;
+import dev.wayfare.router.health.Ejections;
 import dev.wayfare.router.health.Estimates;
 import dev.wayfare.router.health.FunctionEstimates;
 import dev.wayfare.router.health.TargetHealth;
@@ -35,8 +38,9 @@ final class TryRecordTest {
       new Target(
           "f",
           CONFIG.functions().getFirst().targets().getFirst(),
-          new TargetHealth("t", time),
+          new TargetHealth("t", time, new Ejections(2, 1)),
           new Estimates(new FunctionEstimates(), Duration.ofSeconds(10), true),
+          new ConcurrencyLimit(ConcurrencyBounds.DEFAULT),
           new Tariffs(CONFIG, PriceBook.shipped(), time).of("t"),
           new Exploration(Budget.NONE, time));
 
@@ -83,6 +87,49 @@ final class TryRecordTest {
     time.advance(Duration.ofMillis(900));
     attempt.givenUp();
     assertThat(target.failures()).isZero();
+  }
+
+  @Test
+  void aTryThatIsOutrunTookAtLeastAsLongAsItWasWaitedFor() {
+    TryRecord attempt = begin();
+    attempt.sent();
+    time.advance(Duration.ofMillis(900));
+    attempt.outrun();
+    assertThat(target.failures()).isZero();
+    assertThat(target.inFlight()).isZero();
+    assertThat(target.latency()).isBetween(Duration.ofMillis(850), Duration.ofMillis(950));
+  }
+
+  @Test
+  void aTryThatIsOutrunAtOnceDoesNotMakeItsTargetLookQuick() {
+    TryRecord attempt = begin();
+    attempt.sent();
+    time.advance(Duration.ofMillis(1));
+    attempt.outrun();
+    assertThat(target.latency()).isEqualTo(Estimates.PRIOR_LATENCY);
+  }
+
+  @Test
+  void aTargetThatHangsIsNoticedThoughItIsOutrunEachTime() {
+    for (int i = 0; i < 5; i++) {
+      TryRecord attempt = begin();
+      attempt.sent();
+      time.advance(Duration.ofMillis(101));
+      attempt.outrun();
+    }
+    assertThat(target.health().standing()).isEqualTo(Standing.OUT);
+  }
+
+  @Test
+  void aTargetThatIsOutrunAfterAUsualTimeStaysHealthy() {
+    for (int i = 0; i < 20; i++) {
+      TryRecord attempt = begin();
+      attempt.sent();
+      time.advance(Duration.ofMillis(100));
+      attempt.outrun();
+    }
+    assertThat(target.health().standing()).isEqualTo(Standing.HEALTHY);
+    assertThat(target.health().hasFailedLately()).isFalse();
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class TargetHealthTest {
   private static final Duration LATENCY = Duration.ofMillis(3);
   private final ManualTime time = new ManualTime(Instant.parse("2026-01-01T00:00:00Z"));
-  private final TargetHealth health = new TargetHealth("t", time);
+  private final TargetHealth health = new TargetHealth("t", time, new Ejections(2, 1));
 
   private void fail(int times, Fault fault) {
     for (int i = 0; i < times; i++) {
@@ -67,7 +67,7 @@ final class TargetHealthTest {
   void trialsThatBeginAtTheSameMomentOnTwoThreadsBothCount() throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       for (int round = 0; round < 2_000; round++) {
-        TargetHealth raced = new TargetHealth("t", time);
+        TargetHealth raced = new TargetHealth("t", time, new Ejections(2, 1));
         for (int i = 0; i < 5; i++) {
           raced.failed(raced.tryAcquire().orElseThrow(), LATENCY, Fault.RESET);
         }
@@ -146,5 +146,72 @@ final class TargetHealthTest {
     assertThat(health.breaker()).isEqualTo("half-open");
     succeed(1);
     assertThat(health.breaker()).isEqualTo("closed");
+  }
+
+  @Test
+  void theWaitDoublesWithEachTimeThatItOpensAndAMinuteForgetsOne() {
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      fail(5, Fault.RESET);
+      waits.add(waitSeconds());
+      succeed(2);
+    }
+    assertThat(waits).containsExactly(1L, 2L, 4L, 8L);
+    time.advance(Duration.ofMinutes(10));
+    fail(5, Fault.RESET);
+    assertThat(waitSeconds()).isEqualTo(1);
+  }
+
+  @Test
+  void ofFourTargetsTwoAreOutAtOnceAndTheOthersAreSpared() {
+    Ejections ejections = new Ejections(4, 0.5);
+    List<TargetHealth> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      TargetHealth each = new TargetHealth("t" + i, time, ejections);
+      failFive(each, Fault.STATUS);
+      all.add(each);
+    }
+    assertThat(all)
+        .extracting(TargetHealth::standing)
+        .containsExactly(Standing.OUT, Standing.OUT, Standing.LAST_RESORT, Standing.LAST_RESORT);
+    assertThat(all.get(0).tryAcquire()).isEmpty();
+    assertThat(all.get(2).tryAcquire()).hasValue(Permit.UNCOUNTED);
+  }
+
+  @Test
+  void whatRecoversMakesRoomForAnother() {
+    Ejections ejections = new Ejections(2, 0.5);
+    TargetHealth first = new TargetHealth("a", time, ejections);
+    TargetHealth second = new TargetHealth("b", time, ejections);
+    failFive(first, Fault.STATUS);
+    time.advance(Duration.ofSeconds(2));
+    first.succeeded(first.tryAcquire().orElseThrow(), LATENCY);
+    first.succeeded(first.tryAcquire().orElseThrow(), LATENCY);
+    failFive(second, Fault.STATUS);
+    assertThat(second.standing()).isEqualTo(Standing.OUT);
+  }
+
+  @Test
+  void anOnlyTargetIsNeverOutUnlessItCannotBeConnectedTo() {
+    TargetHealth only = new TargetHealth("t", time, new Ejections(1, 1));
+    failFive(only, Fault.STATUS);
+    assertThat(only.standing()).isEqualTo(Standing.LAST_RESORT);
+    TargetHealth dead = new TargetHealth("t", time, new Ejections(1, 1));
+    failFive(dead, Fault.CONNECT);
+    assertThat(dead.standing()).isEqualTo(Standing.OUT);
+    assertThat(dead.tryAcquire()).isEmpty();
+  }
+
+  @Test
+  void withoutAShareNoneIsOut() {
+    TargetHealth first = new TargetHealth("a", time, new Ejections(9, 0));
+    failFive(first, Fault.STATUS);
+    assertThat(first.standing()).isEqualTo(Standing.LAST_RESORT);
+  }
+
+  private static void failFive(TargetHealth target, Fault fault) {
+    for (int i = 0; i < 5; i++) {
+      target.failed(target.tryAcquire().orElseThrow(), LATENCY, fault);
+    }
   }
 }

@@ -45,6 +45,43 @@ final class SimulationTest {
     assertThat(tries.until("cheap", 0.95, END)).isLessThanOrEqualTo(Duration.ofSeconds(40));
   }
 
+  /** The first requests of a hang are a twentieth of three minutes'. */
+  @Test
+  void withHedgingNobodyWaitsForATargetThatHangs() {
+    assertThat(p95OfAHang("")).isGreaterThan(Duration.ofSeconds(9));
+    assertThat(p95OfAHang("policy: {hedge: 99}\n")).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private static Duration p95OfAHang(String head) {
+    Simulation.Result result =
+        new Scenario(head, Scenario.edge("cheap", "1"), Scenario.edge("dear", "2"))
+            .lasts(Instant.parse("2026-03-10T12:00:00Z"), Duration.ofMinutes(3))
+            .fault("cheap", Fault.Kind.HANG, MINUTE, MINUTE)
+            .run();
+    assertThat(result.outcome().failed()).isZero();
+    return Duration.ofNanos(result.outcome().p95Nanos());
+  }
+
+  /** The cheap one runs 20 requests at once, of some 20 ms: about 1,000 in a second. */
+  @Test
+  void whatATargetQueuesGoesToTheNextOne() {
+    assertThat(p95OfAnOverload("router: {concurrency: {min: 10000, max: 10000}}\n"))
+        .isGreaterThan(Duration.ofMillis(500));
+    assertThat(p95OfAnOverload("")).isLessThan(Duration.ofMillis(200));
+  }
+
+  private static Duration p95OfAnOverload(String head) {
+    Simulation.Result result =
+        new Scenario(head, Scenario.edge("cheap", "1"), Scenario.edge("dear", "2"))
+            .place("cheap", new Place(Duration.ofMillis(2), 1, Duration.ZERO, Duration.ZERO, 20))
+            .lasts(Instant.parse("2026-03-10T12:00:00Z"), Duration.ofMinutes(1))
+            .perSecond(1_200)
+            .run();
+    assertThat(result.outcome().failed()).isZero();
+    assertThat(result.outcome().refused()).isZero();
+    return Duration.ofNanos(result.outcome().p95Nanos());
+  }
+
   @Test
   void noEqualTargetIsStarved() {
     Simulation.Result result =

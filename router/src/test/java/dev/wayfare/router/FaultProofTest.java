@@ -94,7 +94,7 @@ final class FaultProofTest {
     assertThat(lost).as(what).isEmpty();
     assertThat(twice()).as(what).isEmpty();
     assertThat(wrong).as(what).isEmpty();
-    assertThat(notes.wrongBytes.get()).as(what).isZero();
+    assertThat(notes.wrongBytes).as(what).isEmpty();
     assertThat(cut.get()).as(what).isLessThanOrEqualTo(notes.cutAnswers.get());
     assertThat(notes.faults).as(what).hasSize(Fault.values().length);
   }

@@ -175,6 +175,7 @@ final class Journey implements Attempt.Observer {
     ResponseRelay started = new ResponseRelay(upstream, response);
     try {
       started.head(exchange.request());
+      response.putHeader("x-request-id", exchange.requestId());
       writeDecision(response);
     } catch (IllegalArgumentException e) {
       response.headers().clear();

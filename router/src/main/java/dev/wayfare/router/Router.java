@@ -5,7 +5,7 @@ import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.dispatch.DecisionJournal;
-import dev.wayfare.router.dispatch.DecisionRecord;
+import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.DecisionLog;
@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A running router. */
 public final class Router implements AutoCloseable {
@@ -44,10 +45,12 @@ public final class Router implements AutoCloseable {
   private final int port;
   private final int adminPort;
   private final Wiring wiring;
+  private final Metrics metrics;
 
-  private Router(Vertx vertx, Wiring wiring, int port, int adminPort) {
+  private Router(Vertx vertx, Wiring wiring, Metrics metrics, int port, int adminPort) {
     this.vertx = vertx;
     this.wiring = wiring;
+    this.metrics = metrics;
     this.port = port;
     this.adminPort = adminPort;
   }
@@ -95,7 +98,6 @@ public final class Router implements AutoCloseable {
     metrics.show(wiring.ledger().health());
     metrics.show(wiring.budgets());
     DecisionLog log = wiring.decisionLog();
-    Consumer<DecisionRecord> logged = log == null ? record -> {} : log;
     if (log != null) {
       metrics.show(log);
     }
@@ -104,7 +106,8 @@ public final class Router implements AutoCloseable {
         new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
     ProxySetup setup =
-        new ProxySetup(routes, settings, sources.nanoTicker(), metrics, journal, logged);
+        new ProxySetup(
+            routes, settings, sources.nanoTicker(), metrics, journal, ended(metrics, log), null);
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(
@@ -131,7 +134,16 @@ public final class Router implements AutoCloseable {
         port,
         settings.admin().host(),
         admin.port());
-    return new Router(vertx, wiring, port, admin.port());
+    return new Router(vertx, wiring, metrics, port, admin.port());
+  }
+
+  private static Consumer<Passage> ended(Metrics metrics, @Nullable DecisionLog log) {
+    return passage -> {
+      metrics.ended(passage);
+      if (log != null && passage.decision() != null) {
+        log.accept(passage.decision());
+      }
+    };
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {
@@ -206,6 +218,7 @@ public final class Router implements AutoCloseable {
   public void close() {
     close(vertx);
     wiring.close();
+    metrics.close();
   }
 
   private static void close(Vertx vertx) {

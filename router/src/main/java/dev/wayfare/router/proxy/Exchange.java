@@ -4,8 +4,12 @@ import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.dispatch.DecisionRecord;
 import dev.wayfare.router.dispatch.Itinerary;
+import dev.wayfare.router.dispatch.Passage;
+import dev.wayfare.router.dispatch.Passage.End;
+import dev.wayfare.router.dispatch.Passage.Phase;
 import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.Route;
+import dev.wayfare.router.dispatch.Tracing;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -29,11 +33,11 @@ final class Exchange {
   private final HttpServerResponse response;
   private final String requestId;
   private final BodyLength length;
+  private final Client client;
+  private final Passage passage;
   private final ClientBody body;
   private final Deadlines deadlines;
-  private String function = "";
   private @Nullable Journey journey;
-  private @Nullable DecisionRecord record;
   private boolean over;
 
   /** The exchange of a paused request. */
@@ -43,6 +47,9 @@ final class Exchange {
     this.response = request.response();
     this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
     this.length = BodyLength.of(request);
+    this.client = new Client(request);
+    this.passage =
+        new Passage(requestId, request.method().name(), client, loop.setup().nanoTicker());
     this.deadlines = new Deadlines(loop.total(), loop.perTry());
     this.body = new ClientBody(request, bounds().maxRequestBodyBytes(), this::tooLarge);
   }
@@ -52,6 +59,7 @@ final class Exchange {
     response.exceptionHandler(ignored -> {});
     request.exceptionHandler(ignored -> {});
     closeWhereAsked();
+    beginTrace();
     deadlines.total(this::totalTimeout);
     if (request.method().equals(HttpMethod.CONNECT)) {
       refuse(Refusal.noTunnel());
@@ -66,10 +74,19 @@ final class Exchange {
       refuse(Refusal.noPath());
       return;
     }
+    String asked = path.get().path();
+    passage.path(asked);
     loop.setup()
         .routes()
-        .match(path.get().path())
+        .match(asked)
         .ifPresentOrElse(route -> readBody(route, path.get()), () -> refuse(Refusal.notFound()));
+  }
+
+  private void beginTrace() {
+    Tracing tracing = loop.setup().tracing();
+    if (tracing != null) {
+      TraceFields.begin(tracing, passage, request.headers());
+    }
   }
 
   /** Vert.x sees {@code close} only where it is the one option. */
@@ -84,7 +101,7 @@ final class Exchange {
   }
 
   private void readBody(Route route, OriginForm path) {
-    function = route.function();
+    passage.route(route);
     if (length.isCoded()) {
       refuse(Refusal.coded());
     } else if (length.bytes() > bounds().maxRequestBodyBytes()) {
@@ -94,6 +111,7 @@ final class Exchange {
       forward(route, path, new Payload.Kept(Buffer.buffer()));
     } else if ((length.isSaid() || Outbound.isIdempotent(request.method()))
         && length.bytes() <= bounds().retryBufferBytes()) {
+      passage.enter(Phase.CLIENT);
       body.take(bounds().retryBufferBytes(), payload -> forward(route, path, payload));
     } else {
       forward(route, path, body.untouched());
@@ -104,9 +122,13 @@ final class Exchange {
     if (over) {
       return;
     }
+    passage.enter(Phase.ROUTER);
     MultiMap fields;
     try {
       fields = OutboundFields.of(request, requestId);
+      if (passage.trace() != null) {
+        TraceFields.remove(fields);
+      }
     } catch (IllegalArgumentException e) {
       LOG.log(System.Logger.Level.DEBUG, "malformed request " + requestId, e);
       refuse(Refusal.malformed());
@@ -117,10 +139,10 @@ final class Exchange {
 
   private void forward(Route route, Outbound outbound) {
     ProxySetup setup = loop.setup();
-    Posting posting = route.posting(setup.nanoTicker().getAsLong(), new Client(request));
+    Posting posting = route.posting(setup.nanoTicker().getAsLong(), client);
     Decision decision = route.decide(posting, outbound.isRepeatable(), loop.random().nextLong());
     DecisionRecord made = setup.journal().add(requestId, route, posting, decision);
-    record = made;
+    passage.decided(made);
     switch (decision) {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
       case Decision.Routed routed -> {
@@ -143,7 +165,7 @@ final class Exchange {
   private void clientGone() {
     if (!over) {
       abandonJourney();
-      finish();
+      finish(End.ABANDONED);
     }
   }
 
@@ -160,6 +182,10 @@ final class Exchange {
 
   HttpServerRequest request() {
     return request;
+  }
+
+  Passage passage() {
+    return passage;
   }
 
   String requestId() {
@@ -180,7 +206,8 @@ final class Exchange {
       cutOff();
       return;
     }
-    loop.setup().listener().refused(function, refusal.status());
+    passage.refused(refusal.cause());
+    tell(End.ANSWERED, refusal.status(), refusal.text(requestId).length());
     refusal.writeTo(response, requestId, isBodyLeft());
     finish();
   }
@@ -189,20 +216,31 @@ final class Exchange {
   void cutOff() {
     if (!over) {
       response.reset();
-      finish();
+      finish(End.CUT_OFF);
     }
   }
 
   /** The answer has ended. */
   void finish() {
-    if (record != null && !over) {
-      loop.setup().log().accept(record);
-    }
+    finish(End.ANSWERED);
+  }
+
+  private void finish(End how) {
+    boolean hasNone = how == End.ABANDONED && !response.headWritten();
+    tell(how, hasNone ? 0 : response.getStatusCode(), response.bytesWritten());
     over = true;
     deadlines.end();
     body.stop();
     if (isBodyLeft()) {
       new Leftovers(loop.vertx(), request).discard();
+    }
+  }
+
+  /** Tells, once, that the request has ended. */
+  private void tell(End how, int status, long bytesOut) {
+    if (passage.end() == null) {
+      passage.end(how, status, body.bytes(), bytesOut);
+      loop.setup().ended().accept(passage);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.wayfare.router.proxy;
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.dispatch.Itinerary;
+import dev.wayfare.router.dispatch.Passage;
+import dev.wayfare.router.dispatch.Passage.Phase;
 import dev.wayfare.router.dispatch.ResponseVerdict;
 import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
@@ -26,6 +28,7 @@ final class Journey implements Attempt.Observer {
   private final Deadlines deadlines;
   private final Outbound outbound;
   private final Itinerary itinerary;
+  private final Passage passage;
   private @Nullable Attempt attempt;
   private @Nullable ResponseRelay relay;
   private boolean late;
@@ -41,6 +44,7 @@ final class Journey implements Attempt.Observer {
     this.deadlines = deadlines;
     this.outbound = outbound;
     this.itinerary = itinerary;
+    this.passage = exchange.passage();
   }
 
   void begin() {
@@ -104,18 +108,20 @@ final class Journey implements Attempt.Observer {
 
   private void launch(Itinerary.Stop stop) {
     ProxySetup setup = loop.setup();
-    Attempt launched =
-        new Attempt(
+    TryRecord record =
+        new TryRecord(
             stop.target(),
-            new TryRecord(
-                stop.target(),
-                stop.permit(),
-                setup.nanoTicker(),
-                setup.listener(),
-                Optional.of(itinerary.record())),
-            this);
+            stop.permit(),
+            setup.nanoTicker(),
+            setup.listener(),
+            Optional.of(itinerary.record()));
+    if (passage.trace() != null) {
+      record.traced(passage.trace().tried(stop.target(), itinerary.current()));
+    }
+    Attempt launched = new Attempt(stop.target(), record, this);
     attempt = launched;
     startTryTimer(launched);
+    passage.enter(Phase.CONNECTION);
     launched.start(loop.client(), outbound);
   }
 
@@ -129,12 +135,18 @@ final class Journey implements Attempt.Observer {
    */
   @Override
   public void sending(Attempt sending) {
+    passage.enter(Phase.ROUTER);
     if (outbound.payload() instanceof Payload.Streamed(var body)) {
       deadlines.endTry();
       body.whenEnded(() -> bodyEnded(sending));
     } else if (sending.record().waited()) {
       startTryTimer(sending);
     }
+  }
+
+  @Override
+  public void sent(Attempt sent) {
+    passage.enter(Phase.UPSTREAM);
   }
 
   private void bodyEnded(Attempt awaited) {
@@ -146,6 +158,7 @@ final class Journey implements Attempt.Observer {
 
   @Override
   public void headArrived(Attempt answered, HttpClientResponse upstream) {
+    passage.enter(Phase.ROUTER);
     deadlines.endTry();
     ResponseVerdict verdict = Attempt.verdict(upstream);
     if (!verdict.isFinal()) {
@@ -196,6 +209,7 @@ final class Journey implements Attempt.Observer {
           answered.cancel();
           exchange.cutOff();
         });
+    passage.enter(Phase.UPSTREAM);
   }
 
   private void malformed(Attempt answered, IllegalArgumentException cause) {
@@ -222,6 +236,7 @@ final class Journey implements Attempt.Observer {
 
   @Override
   public void failed(Attempt failed, Fault fault, Throwable cause) {
+    passage.enter(Phase.ROUTER);
     deadlines.endTry();
     LOG.log(
         System.Logger.Level.DEBUG,
@@ -260,11 +275,12 @@ final class Journey implements Attempt.Observer {
 
   @Override
   public void crowdedOut(Attempt refused) {
+    passage.enter(Phase.ROUTER);
     deadlines.endTry();
     if (late) {
       exchange.refuse(Refusal.timedOut());
     } else if (!launchNext()) {
-      exchange.refuse(Refusal.shed("too many requests wait for this function already"));
+      exchange.refuse(Refusal.crowded());
     }
   }
 }

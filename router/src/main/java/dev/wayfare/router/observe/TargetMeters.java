@@ -1,0 +1,111 @@
+package dev.wayfare.router.observe;
+
+import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.dispatch.Target;
+import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
+import dev.wayfare.router.ledger.Account;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * What is counted of the tries at one target. Made with the first of them; what there is to see of
+ * a target that nobody calls is {@linkplain #show shown} apart from it.
+ */
+final class TargetMeters {
+  private final Map<TryOutcome, Counter> tries = new EnumMap<>(TryOutcome.class);
+  private final Counter retries;
+  private final DurationHistogram latency;
+
+  TargetMeters(Target target, MeterRegistry registry, HistogramFamily latencies) {
+    Tags tags = tags(target);
+    for (TryOutcome outcome : TryOutcome.values()) {
+      tries.put(
+          outcome,
+          Counter.builder("wayfare.tries")
+              .description("Requests sent to a target, by how they ended")
+              .tags(tags.and("outcome", Words.of(outcome)))
+              .register(registry));
+    }
+    this.retries =
+        Counter.builder("wayfare.retries")
+            .description("Requests that went on elsewhere since this target failed them")
+            .tags(tags)
+            .register(registry);
+    this.latency = latencies.add(Labels.of("function", target.function(), "target", target.id()));
+  }
+
+  private static Tags tags(Target target) {
+    return Tags.of("function", target.function(), "target", target.id());
+  }
+
+  void tried(TryOutcome outcome, Duration took) {
+    Objects.requireNonNull(tries.get(outcome)).increment();
+    if (outcome == TryOutcome.ANSWERED) {
+      latency.record(took.toNanos());
+    }
+  }
+
+  void retried() {
+    retries.increment();
+  }
+
+  /** Shows how {@code target} stands, and what it costs. */
+  static void show(Target target, LongSupplier nanoTicker, MeterRegistry registry) {
+    Tags tags = tags(target);
+    for (String state : List.of("closed", "open", "half-open")) {
+      Gauge.builder("wayfare.breaker", target, it -> it.health().breaker().equals(state) ? 1 : 0)
+          .description("1 for the state that the target's breaker is in")
+          .tags(tags.and("state", state))
+          .strongReference(true)
+          .register(registry);
+    }
+    Gauge.builder("wayfare.in.flight", target, Target::inFlight)
+        .description("Requests that were sent to the target and have not ended")
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("wayfare.quote.usd", target, it -> quoteUsd(it, nanoTicker))
+        .description("Expected cost of one more request in US dollars; NaN where not known")
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
+    showSpend(target, tags.and("account", account(target)), registry);
+  }
+
+  private static void showSpend(Target target, Tags tags, MeterRegistry registry) {
+    FunctionCounter.builder("wayfare.spend.usd", target, it -> it.tariff().spentUsd().doubleValue())
+        .description("Estimated cost of this router's requests since its start in US dollars")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder(
+            "wayfare.spend.month.to.date.usd",
+            target,
+            it -> it.tariff().monthToDateUsd().map(Number::doubleValue).orElse(Double.NaN))
+        .description("Estimated cost of this month's requests of all routers in US dollars")
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private static String account(Target target) {
+    Account account = Account.of(target.config().sku());
+    return account.provider().id() + "/" + account.plan();
+  }
+
+  private static double quoteUsd(Target target, LongSupplier nanoTicker) {
+    return switch (target.fare(nanoTicker.getAsLong())) {
+      case Fare.Known fare -> fare.usd().doubleValue();
+      case Fare.Unknown unknown -> Double.NaN;
+    };
+  }
+}

@@ -5,10 +5,8 @@ import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.dispatch.DecisionJournal;
-import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.observe.AdminVerticle;
-import dev.wayfare.router.observe.DecisionLog;
 import dev.wayfare.router.observe.Metrics;
 import dev.wayfare.router.prices.PriceVerticle;
 import dev.wayfare.router.proxy.Prober;
@@ -26,9 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A running router. */
 public final class Router implements AutoCloseable {
@@ -97,17 +93,20 @@ public final class Router implements AutoCloseable {
     metrics.show(wiring.feed());
     metrics.show(wiring.ledger().health());
     metrics.show(wiring.budgets());
-    DecisionLog log = wiring.decisionLog();
-    if (log != null) {
-      metrics.show(log);
-    }
+    wiring.observers().show(metrics);
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
         new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
     ProxySetup setup =
         new ProxySetup(
-            routes, settings, sources.nanoTicker(), metrics, journal, ended(metrics, log), null);
+            routes,
+            settings,
+            sources.nanoTicker(),
+            metrics,
+            journal,
+            wiring.observers().ended(metrics),
+            wiring.observers().tracing());
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(
@@ -135,15 +134,6 @@ public final class Router implements AutoCloseable {
         settings.admin().host(),
         admin.port());
     return new Router(vertx, wiring, metrics, port, admin.port());
-  }
-
-  private static Consumer<Passage> ended(Metrics metrics, @Nullable DecisionLog log) {
-    return passage -> {
-      metrics.ended(passage);
-      if (log != null && passage.decision() != null) {
-        log.accept(passage.decision());
-      }
-    };
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {

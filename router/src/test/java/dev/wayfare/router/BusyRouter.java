@@ -14,6 +14,8 @@ final class BusyRouter implements AutoCloseable {
         """
         ledger: {memory: true}
         decision-log: {file: "%1$s/decisions.jsonl", sample: 100%%}
+        request-log: {file: "%1$s/requests.jsonl"}
+        tracing: {endpoint: "http://127.0.0.1:1", sample: 100%%}
         """
             .formatted(folder);
     router = new RunningRouter(settings, failing.port(), good.port());

@@ -54,7 +54,7 @@ final class MetricsTest {
                 "",
                 List.of("http://127.0.0.1:" + one.port()),
                 "\n"
-                    + "        - {id: free, provider: edge, memory: 64MiB, endpoint:"
+                    + "      - {id: free, provider: edge, memory: 64MiB, endpoint:"
                     + " 'http://127.0.0.1:1'}")) {
       router.get("/f");
       awaitCounted(router, 1);

@@ -138,16 +138,31 @@ public final class Metrics implements TrafficListener, AutoCloseable {
 
   /** Shows how much {@code log} wrote and left out, too. */
   public void show(DecisionLog log) {
-    count(log, "written", "Decisions in the decision log", DecisionLog::written);
-    count(log, "dropped", "Decisions left out of the log: many waited", DecisionLog::dropped);
-    count(log, "failed", "Decisions that could not be written to the log", DecisionLog::failed);
+    String name = "wayfare.decision.log.";
+    count(log, name + "written", "Decisions in the decision log", DecisionLog::written);
+    count(
+        log, name + "dropped", "Decisions left out of the log: many waited", DecisionLog::dropped);
+    count(log, name + "failed", "Decisions that could not be written", DecisionLog::failed);
   }
 
-  private void count(
-      DecisionLog log, String what, String description, ToDoubleFunction<DecisionLog> value) {
-    FunctionCounter.builder("wayfare.decision.log." + what, log, value)
-        .description(description)
-        .register(registry);
+  /** Shows how much {@code log} wrote and left out, too. */
+  public void show(RequestLog log) {
+    String name = "wayfare.request.log.";
+    count(log, name + "written", "Requests in the request log", RequestLog::written);
+    count(log, name + "dropped", "Requests left out of the log: many waited", RequestLog::dropped);
+    count(log, name + "failed", "Requests that could not be written", RequestLog::failed);
+  }
+
+  /** Shows how many spans of {@code tracing} were sent and left out, too. */
+  public void show(OtlpTracing tracing) {
+    String name = "wayfare.trace.spans.";
+    count(tracing, name + "exported", "Spans that a collector took", OtlpTracing::exported);
+    count(tracing, name + "dropped", "Spans left out: too many waited", OtlpTracing::dropped);
+    count(tracing, name + "failed", "Spans that no collector took", OtlpTracing::failed);
+  }
+
+  private <T> void count(T log, String name, String description, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(name, log, value).description(description).register(registry);
   }
 
   /** Counts a request that has ended. */

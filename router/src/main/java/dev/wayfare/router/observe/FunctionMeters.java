@@ -37,7 +37,7 @@ final class FunctionMeters {
       Counter barred,
       Counter failing,
       Comparison comparison) {
-    static Decisions of(Route route, MeterRegistry registry) {
+    static Decisions of(Route route, MeterRegistry registry, ComparedSums sums) {
       Map<Decision.Reason, Counter> byReason = new EnumMap<>(Decision.Reason.class);
       for (Decision.Reason reason : Decision.Reason.values()) {
         byReason.put(reason, counter(route, Words.of(reason), registry));
@@ -46,7 +46,7 @@ final class FunctionMeters {
           byReason,
           counter(route, "shed-barred", registry),
           counter(route, "shed-failing", registry),
-          Comparison.of(route, registry));
+          Comparison.of(route, sums));
     }
 
     private static Counter counter(Route route, String reason, MeterRegistry registry) {
@@ -68,9 +68,11 @@ final class FunctionMeters {
   }
 
   /**
-   * @param route the function's, or null for requests of none
+   * @param route the function's, or null for requests of none; another of the same function goes on
+   *     counting where this one stopped
    */
-  FunctionMeters(@Nullable Route route, MeterRegistry registry, HistogramFamily durations) {
+  FunctionMeters(
+      @Nullable Route route, MeterRegistry registry, HistogramFamily durations, ComparedSums sums) {
     this.function = route == null ? "" : route.function();
     this.registry = registry;
     for (int i = 0; i < CLASSES; i++) {
@@ -78,8 +80,8 @@ final class FunctionMeters {
     }
     this.abandoned = requests("abandoned");
     this.cutOff = requests("cut-off");
-    this.duration = durations.add(Labels.of("function", function));
-    this.decisions = route == null ? null : Decisions.of(route, registry);
+    this.duration = durations.of(Labels.of("function", function));
+    this.decisions = route == null ? null : Decisions.of(route, registry, sums);
   }
 
   private Counter requests(String status) {

@@ -5,15 +5,15 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Histograms of one name, each with its own labels. */
 final class HistogramFamily implements Collector {
   private final String name;
   private final String description;
   private final DurationHistogram.Bounds bounds;
-  private final Queue<DurationHistogram> members = new ConcurrentLinkedQueue<>();
+  private final Map<Labels, DurationHistogram> members = new ConcurrentHashMap<>();
 
   private HistogramFamily(String name, String description, DurationHistogram.Bounds bounds) {
     this.name = name;
@@ -31,17 +31,15 @@ final class HistogramFamily implements Collector {
     return family;
   }
 
-  /** One more, which no other has the labels of. */
-  DurationHistogram add(Labels labels) {
-    DurationHistogram member = new DurationHistogram(bounds, labels);
-    members.add(member);
-    return member;
+  /** The one with {@code labels}. */
+  DurationHistogram of(Labels labels) {
+    return members.computeIfAbsent(labels, it -> new DurationHistogram(bounds, it));
   }
 
   @Override
   public MetricSnapshot collect() {
     HistogramSnapshot.Builder snapshot = HistogramSnapshot.builder().name(name).help(description);
-    members.forEach(member -> snapshot.dataPoint(member.snapshot()));
+    members.values().forEach(member -> snapshot.dataPoint(member.snapshot()));
     return snapshot.build();
   }
 }

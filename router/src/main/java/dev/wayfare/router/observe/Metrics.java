@@ -12,13 +12,18 @@ import dev.wayfare.router.ledger.LedgerHealth;
 import dev.wayfare.router.prices.PriceFeed;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -83,7 +88,11 @@ public final class Metrics implements TrafficListener, AutoCloseable {
   private final DurationHistogram upstream;
   private final FunctionMeters unrouted;
   private final Map<Route, FunctionMeters> functions = new ConcurrentHashMap<>();
-  private final Map<String, TargetMeters> targets = new ConcurrentHashMap<>();
+  private final Map<Target, TargetMeters> targets = new ConcurrentHashMap<>();
+  private final Map<Target, List<Meter>> shown = new HashMap<>();
+  private final ComparedSums sums = new ComparedSums(registry);
+  private final Routes routes;
+  private final LongSupplier nanoTicker;
   private @Nullable ProcessMetrics process;
 
   /** Metrics of the targets of {@code routes}. */
@@ -92,19 +101,20 @@ public final class Metrics implements TrafficListener, AutoCloseable {
     registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
     overhead =
         family("wayfare_overhead_seconds", "Time of a request in the router itself", PHASES)
-            .add(Labels.EMPTY);
+            .of(Labels.EMPTY);
     connectionWait =
         family(
                 "wayfare_connection_wait_seconds",
                 "Time of a request without a connection to its target",
                 PHASES)
-            .add(Labels.EMPTY);
+            .of(Labels.EMPTY);
     upstream =
         family("wayfare_upstream_seconds", "Time of a request at its targets", PHASES)
-            .add(Labels.EMPTY);
-    unrouted = new FunctionMeters(null, registry, durations);
+            .of(Labels.EMPTY);
+    unrouted = new FunctionMeters(null, registry, durations, sums);
     ProcessMetrics.showBuild(registry);
-    routes.targets().forEach(target -> TargetMeters.show(target, nanoTicker, registry));
+    this.routes = routes;
+    this.nanoTicker = nanoTicker;
   }
 
   private HistogramFamily family(String name, String description, DurationHistogram.Bounds bounds) {
@@ -170,7 +180,8 @@ public final class Metrics implements TrafficListener, AutoCloseable {
     Route route = passage.route();
     FunctionMeters counted = route == null ? unrouted : functions.get(route);
     if (counted == null && route != null) {
-      counted = functions.computeIfAbsent(route, it -> new FunctionMeters(it, registry, durations));
+      counted =
+          functions.computeIfAbsent(route, it -> new FunctionMeters(it, registry, durations, sums));
     }
     if (counted != null) {
       counted.count(passage);
@@ -193,14 +204,29 @@ public final class Metrics implements TrafficListener, AutoCloseable {
   }
 
   private TargetMeters meters(Target target) {
-    TargetMeters known = targets.get(target.id());
+    TargetMeters known = targets.get(target);
     return known == null
-        ? targets.computeIfAbsent(target.id(), it -> new TargetMeters(target, registry, latencies))
+        ? targets.computeIfAbsent(target, it -> new TargetMeters(it, registry, latencies))
         : known;
+  }
+
+  /** Shows the targets that there are now, and forgets functions and targets that are gone. */
+  private void follow() {
+    Set<Target> now = new HashSet<>(routes.targets());
+    Set<Target> gone = new HashSet<>(shown.keySet());
+    gone.removeAll(now);
+    // First, since one that stays in another form has the same labels.
+    gone.forEach(target -> shown.getOrDefault(target, List.of()).forEach(registry::remove));
+    shown.keySet().retainAll(now);
+    now.forEach(
+        target -> shown.computeIfAbsent(target, it -> TargetMeters.show(it, nanoTicker, registry)));
+    targets.keySet().retainAll(now);
+    functions.keySet().retainAll(Set.copyOf(routes.all()));
   }
 
   /** The text that Prometheus reads. */
   synchronized String scrape() {
+    follow();
     if (process == null) {
       process = new ProcessMetrics(registry);
     }

@@ -7,10 +7,12 @@ import dev.wayfare.router.ledger.Account;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class TargetMeters {
             .description("Requests that went on elsewhere since this target failed them")
             .tags(tags)
             .register(registry);
-    this.latency = latencies.add(Labels.of("function", target.function(), "target", target.id()));
+    this.latency = latencies.of(Labels.of("function", target.function(), "target", target.id()));
   }
 
   private static Tags tags(Target target) {
@@ -59,42 +61,50 @@ final class TargetMeters {
     retries.increment();
   }
 
-  /** Shows how {@code target} stands, and what it costs. */
-  static void show(Target target, LongSupplier nanoTicker, MeterRegistry registry) {
+  /** Shows how {@code target} stands, and what it costs, by the meters that it returns. */
+  static List<Meter> show(Target target, LongSupplier nanoTicker, MeterRegistry registry) {
+    List<Meter> shown = new ArrayList<>();
     Tags tags = tags(target);
     for (String state : List.of("closed", "open", "half-open")) {
-      Gauge.builder("wayfare.breaker", target, it -> it.health().breaker().equals(state) ? 1 : 0)
-          .description("1 for the state that the target's breaker is in")
-          .tags(tags.and("state", state))
-          .strongReference(true)
-          .register(registry);
+      shown.add(
+          Gauge.builder(
+                  "wayfare.breaker", target, it -> it.health().breaker().equals(state) ? 1 : 0)
+              .description("1 for the state that the target's breaker is in")
+              .tags(tags.and("state", state))
+              .strongReference(true)
+              .register(registry));
     }
-    Gauge.builder("wayfare.in.flight", target, Target::inFlight)
-        .description("Requests that were sent to the target and have not ended")
-        .tags(tags)
-        .strongReference(true)
-        .register(registry);
-    Gauge.builder("wayfare.quote.usd", target, it -> quoteUsd(it, nanoTicker))
-        .description("Expected cost of one more request in US dollars; NaN where not known")
-        .tags(tags)
-        .strongReference(true)
-        .register(registry);
-    showSpend(target, tags.and("account", account(target)), registry);
+    shown.add(
+        Gauge.builder("wayfare.in.flight", target, Target::inFlight)
+            .description("Requests that were sent to the target and have not ended")
+            .tags(tags)
+            .strongReference(true)
+            .register(registry));
+    shown.add(
+        Gauge.builder("wayfare.quote.usd", target, it -> quoteUsd(it, nanoTicker))
+            .description("Expected cost of one more request in US dollars; NaN where not known")
+            .tags(tags)
+            .strongReference(true)
+            .register(registry));
+    shown.addAll(showSpend(target, tags.and("account", account(target)), registry));
+    return shown;
   }
 
-  private static void showSpend(Target target, Tags tags, MeterRegistry registry) {
-    FunctionCounter.builder("wayfare.spend.usd", target, it -> it.tariff().spentUsd().doubleValue())
-        .description("Estimated cost of this router's requests since its start in US dollars")
-        .tags(tags)
-        .register(registry);
-    Gauge.builder(
-            "wayfare.spend.month.to.date.usd",
-            target,
-            it -> it.tariff().monthToDateUsd().map(Number::doubleValue).orElse(Double.NaN))
-        .description("Estimated cost of this month's requests of all routers in US dollars")
-        .tags(tags)
-        .strongReference(true)
-        .register(registry);
+  private static List<Meter> showSpend(Target target, Tags tags, MeterRegistry registry) {
+    return List.of(
+        FunctionCounter.builder(
+                "wayfare.spend.usd", target, it -> it.tariff().spentUsd().doubleValue())
+            .description("Estimated cost of this router's requests since its start in US dollars")
+            .tags(tags)
+            .register(registry),
+        Gauge.builder(
+                "wayfare.spend.month.to.date.usd",
+                target,
+                it -> it.tariff().monthToDateUsd().map(Number::doubleValue).orElse(Double.NaN))
+            .description("Estimated cost of this month's requests of all routers in US dollars")
+            .tags(tags)
+            .strongReference(true)
+            .register(registry));
   }
 
   private static String account(Target target) {

@@ -130,7 +130,7 @@ final class UpCommand implements Callable<Integer> {
         config.router(),
         config.prices(),
         config.ledger(),
-        config.decisionLog(),
+        config.observation(),
         config.accounts(),
         config.budget(),
         List.of(only.withModule(module)));

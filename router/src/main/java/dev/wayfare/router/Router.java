@@ -5,11 +5,9 @@ import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.dispatch.DecisionJournal;
-import dev.wayfare.router.dispatch.DecisionRecord;
 import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.observe.AdminVerticle;
-import dev.wayfare.router.observe.DecisionLog;
 import dev.wayfare.router.observe.Metrics;
 import dev.wayfare.router.prices.PriceVerticle;
 import dev.wayfare.router.proxy.Prober;
@@ -27,7 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A running router. */
@@ -45,10 +42,12 @@ public final class Router implements AutoCloseable {
   private final int port;
   private final int adminPort;
   private final Wiring wiring;
+  private final Metrics metrics;
 
-  private Router(Vertx vertx, Wiring wiring, int port, int adminPort) {
+  private Router(Vertx vertx, Wiring wiring, Metrics metrics, int port, int adminPort) {
     this.vertx = vertx;
     this.wiring = wiring;
+    this.metrics = metrics;
     this.port = port;
     this.adminPort = adminPort;
   }
@@ -97,17 +96,21 @@ public final class Router implements AutoCloseable {
     metrics.show(wiring.budgets());
     Load load = new Load(settings.resilience().load());
     metrics.show(load);
-    DecisionLog log = wiring.decisionLog();
-    Consumer<DecisionRecord> logged = log == null ? record -> {} : log;
-    if (log != null) {
-      metrics.show(log);
-    }
+    wiring.observers().show(metrics);
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
         new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
     ProxySetup setup =
-        new ProxySetup(routes, settings, load, sources.nanoTicker(), metrics, journal, logged);
+        new ProxySetup(
+            routes,
+            settings,
+            load,
+            sources.nanoTicker(),
+            metrics,
+            journal,
+            wiring.observers().ended(metrics),
+            wiring.observers().tracing());
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(
@@ -134,7 +137,7 @@ public final class Router implements AutoCloseable {
         port,
         settings.admin().host(),
         admin.port());
-    return new Router(vertx, wiring, port, admin.port());
+    return new Router(vertx, wiring, metrics, port, admin.port());
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {
@@ -179,7 +182,14 @@ public final class Router implements AutoCloseable {
    * @return looks at the file at once when it is run
    */
   public Runnable follow(WayfareConfig read, Supplier<WayfareConfig> reader) {
-    Reload reload = new Reload(wiring::use, read, reader);
+    Reload reload =
+        new Reload(
+            next -> {
+              wiring.use(next);
+              metrics.show(wiring.routes());
+            },
+            read,
+            reader);
     vertx.setPeriodic(
         FOLLOW_MILLIS,
         timer ->
@@ -209,6 +219,7 @@ public final class Router implements AutoCloseable {
   public void close() {
     close(vertx);
     wiring.close();
+    metrics.close();
   }
 
   private static void close(Vertx vertx) {

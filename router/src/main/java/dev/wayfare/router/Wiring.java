@@ -4,7 +4,6 @@ import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.source.ListLocation;
 import dev.wayfare.pricing.source.Patience;
 import dev.wayfare.pricing.source.PriceRefresh;
-import dev.wayfare.router.config.DecisionLogSettings;
 import dev.wayfare.router.config.LedgerPlace;
 import dev.wayfare.router.config.PriceSettings;
 import dev.wayfare.router.config.TargetConfig;
@@ -16,14 +15,11 @@ import dev.wayfare.router.ledger.LedgerStoreException;
 import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.ledger.Tariffs;
 import dev.wayfare.router.ledger.store.Stores;
-import dev.wayfare.router.observe.DecisionLog;
-import dev.wayfare.router.observe.DecisionLogException;
 import dev.wayfare.router.prices.PriceFeed;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator.SplittableGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a router works with, made of a configuration.
@@ -33,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tariffs what it charges
  * @param budgets hold what it spends against what it may
  * @param ledger writes what it spends
- * @param decisionLog writes what it decides, or null where nobody asked for that
+ * @param observers are told of each request
  */
 record Wiring(
     Routes routes,
@@ -41,10 +37,10 @@ record Wiring(
     Tariffs tariffs,
     Budgets budgets,
     LedgerThread ledger,
-    @Nullable DecisionLog decisionLog) {
+    Observers observers) {
   /**
-   * @throws RouterException where a target has no endpoint, or the ledger's file or that of the
-   *     decision log cannot be used
+   * @throws RouterException where a target has no endpoint, the ledger's file or that of a log
+   *     cannot be used, or a variable says what the router cannot do
    */
   static Wiring of(WayfareConfig config, Sources sources) {
     requireEndpoints(config);
@@ -57,10 +53,10 @@ record Wiring(
       feed.onBook(tariffs::use);
       Budgets budgets = new Budgets(config.budget(), tariffs.ledger(), sources.instants());
       Routes routes = Routes.of(config, tariffs::of, budgets, sources.nanoTicker());
-      DecisionLog decisionLog = decisionLog(config.decisionLog());
+      Observers observers = Observers.open(config.observation(), sources);
       Duration interval = config.ledger().flushInterval();
       LedgerThread ledger = LedgerThread.start(tariffs.ledger(), store, interval);
-      return new Wiring(routes, feed, tariffs, budgets, ledger, decisionLog);
+      return new Wiring(routes, feed, tariffs, budgets, ledger, observers);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -87,14 +83,6 @@ record Wiring(
     }
   }
 
-  private static @Nullable DecisionLog decisionLog(@Nullable DecisionLogSettings settings) {
-    try {
-      return settings == null ? null : DecisionLog.open(settings);
-    } catch (DecisionLogException e) {
-      throw new RouterException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
   /**
    * Goes by the functions, accounts and budgets of {@code next} from now on; what is under way ends
    * as it began.
@@ -111,9 +99,7 @@ record Wiring(
 
   /** Writes what is left to write. */
   void close() {
-    if (decisionLog != null) {
-      decisionLog.close();
-    }
+    observers.close();
     ledger.close();
   }
 

@@ -114,6 +114,27 @@ final class ForwardingTest {
     }
   }
 
+  @Test
+  void everyAnswerHasTheRequestsIdOnceWhateverTheTargetSays() throws IOException {
+    try (StubTarget silent = new StubTarget(request -> request.response().end());
+        StubTarget other =
+            new StubTarget(
+                request -> {
+                  request.response().headers().add("X-Request-Id", "a").add("x-request-id", "b");
+                  request.response().end();
+                })) {
+      for (StubTarget target : List.of(silent, other)) {
+        try (RunningRouter router = new RunningRouter("", target.port())) {
+          String answer =
+              RawClient.exchange(router.port(), "GET /f HTTP/1.1\nX-Request-Id: mine\n" + CLOSE);
+          assertThat(answer.toLowerCase(java.util.Locale.ROOT))
+              .containsOnlyOnce("x-request-id: ")
+              .contains("x-request-id: mine\r\n");
+        }
+      }
+    }
+  }
+
   private static void record(HttpServerRequest request, AtomicReference<MultiMap> seen) {
     seen.set(request.headers().copy());
     request.response().end();

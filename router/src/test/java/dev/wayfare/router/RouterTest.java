@@ -73,7 +73,7 @@ final class RouterTest {
           .isEqualTo(405);
       awaitRecorded(router);
       assertThat(router.admin("/metrics").body())
-          .contains("wayfare_requests_total{function=\"f\",outcome=\"answered\",target=\"t0\"} 1")
+          .contains("wayfare_tries_total{function=\"f\",outcome=\"answered\",target=\"t0\"} 1")
           .contains("wayfare_breaker{function=\"f\",state=\"closed\",target=\"t0\"} 1")
           .contains("wayfare_quote_usd{function=\"f\",target=\"t0\"} 1.0E-6")
           .contains("wayfare_upstream_latency_seconds_count{function=\"f\",target=\"t0\"} 1");

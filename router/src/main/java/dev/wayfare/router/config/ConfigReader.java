@@ -35,6 +35,8 @@ final class ConfigReader {
                 "prices",
                 "ledger",
                 "decision-log",
+                "request-log",
+                "tracing",
                 "accounts",
                 "budget",
                 "policy",
@@ -53,10 +55,6 @@ final class ConfigReader {
         root.section("ledger")
             .map(section -> LedgerSection.read(section, this::resolve, keys.environment()))
             .orElse(LedgerSettings.DEFAULT);
-    DecisionLogSettings decisionLog =
-        root.section("decision-log")
-            .map(section -> DecisionLogSection.read(section, this::resolve))
-            .orElse(null);
     Map<Provider, AccountConfig> accounts =
         root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
     policy = root.section("policy").map(section -> PolicySection.shared(section, this::resolve));
@@ -64,7 +62,25 @@ final class ConfigReader {
     BudgetSettings budget =
         root.section("budget").map(BudgetSection::read).orElse(BudgetSettings.DEFAULT);
     return new WayfareConfig(
-        source.file(), router, prices, ledger, decisionLog, accounts, budget, functions(functions));
+        source.file(),
+        router,
+        prices,
+        ledger,
+        observation(root),
+        accounts,
+        budget,
+        functions(functions));
+  }
+
+  private ObservationSettings observation(Section root) {
+    return new ObservationSettings(
+        root.section("decision-log")
+            .map(section -> DecisionLogSection.read(section, this::resolve))
+            .orElse(null),
+        root.section("request-log")
+            .map(section -> RequestLogSection.read(section, this::resolve))
+            .orElse(null),
+        root.section("tracing").map(TracingSection::read).orElse(null));
   }
 
   private List<FunctionConfig> functions(Section section) {

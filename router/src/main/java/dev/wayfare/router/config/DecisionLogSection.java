@@ -21,18 +21,23 @@ final class DecisionLogSection {
             .scalar("sample")
             .map(DecisionLogSection::share)
             .orElse(DecisionLogSettings.DEFAULT_SAMPLE),
-        section
-            .scalar("max-size")
-            .map(
-                value ->
-                    value.bytes(DecisionLogSettings.LEAST_BYTES, DecisionLogSettings.MOST_BYTES))
-            .orElse(DecisionLogSettings.DEFAULT_BYTES),
-        section
-            .scalar("files")
-            .map(
-                value ->
-                    value.integer(DecisionLogSettings.LEAST_FILES, DecisionLogSettings.MOST_FILES))
-            .orElse(DecisionLogSettings.DEFAULT_FILES));
+        maxBytes(section),
+        files(section));
+  }
+
+  static long maxBytes(Section section) {
+    return section
+        .scalar("max-size")
+        .map(value -> value.bytes(DecisionLogSettings.LEAST_BYTES, DecisionLogSettings.MOST_BYTES))
+        .orElse(DecisionLogSettings.DEFAULT_BYTES);
+  }
+
+  static int files(Section section) {
+    return section
+        .scalar("files")
+        .map(
+            value -> value.integer(DecisionLogSettings.LEAST_FILES, DecisionLogSettings.MOST_FILES))
+        .orElse(DecisionLogSettings.DEFAULT_FILES);
   }
 
   private static double share(Scalar value) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param router the router's own settings
  * @param prices where prices come from and how old they may be
  * @param ledger what keeps usage and spend
- * @param decisionLog where decisions are written, or null where they are not
+ * @param observation what is told of each request
  * @param accounts what each provider's account pays and has used; one that is not named here pays
  *     list prices and has all of its free allowance
  * @param budget the most to spend in all
@@ -28,7 +28,7 @@ public record WayfareConfig(
     RouterSettings router,
     PriceSettings prices,
     LedgerSettings ledger,
-    @Nullable DecisionLogSettings decisionLog,
+    ObservationSettings observation,
     Map<Provider, AccountConfig> accounts,
     BudgetSettings budget,
     List<FunctionConfig> functions) {
@@ -62,6 +62,11 @@ public record WayfareConfig(
     return parse(file, text, Map.of());
   }
 
+  /** Where decisions are written, or null where they are not. */
+  public @Nullable DecisionLogSettings decisionLog() {
+    return observation.decisionLog();
+  }
+
   /** The account that {@code provider} bills. */
   public AccountConfig account(Provider provider) {
     return accounts.getOrDefault(provider, AccountConfig.DEFAULT);
@@ -75,18 +80,18 @@ public record WayfareConfig(
   /** A copy with other router settings. */
   public WayfareConfig withRouter(RouterSettings settings) {
     return new WayfareConfig(
-        file, settings, prices, ledger, decisionLog, accounts, budget, functions);
+        file, settings, prices, ledger, observation, accounts, budget, functions);
   }
 
   /** A copy with other functions. */
   public WayfareConfig withFunctions(List<FunctionConfig> others) {
-    return new WayfareConfig(file, router, prices, ledger, decisionLog, accounts, budget, others);
+    return new WayfareConfig(file, router, prices, ledger, observation, accounts, budget, others);
   }
 
   /** A copy whose ledger is kept in {@code place} where the file does not say. */
   public WayfareConfig withLedgerOrIn(LedgerPlace place) {
     return new WayfareConfig(
-        file, router, prices, ledger.orIn(place), decisionLog, accounts, budget, functions);
+        file, router, prices, ledger.orIn(place), observation, accounts, budget, functions);
   }
 
   /** A copy in which the targets named in {@code endpoints} listen there. */
@@ -112,9 +117,15 @@ public record WayfareConfig(
     if (!ledger.equals(next.ledger)) {
       return Optional.of("ledger");
     }
-    return Objects.equals(decisionLog, next.decisionLog)
+    if (!Objects.equals(decisionLog(), next.decisionLog())) {
+      return Optional.of("decision-log");
+    }
+    if (!Objects.equals(observation.requestLog(), next.observation.requestLog())) {
+      return Optional.of("request-log");
+    }
+    return Objects.equals(observation.tracing(), next.observation.tracing())
         ? Optional.empty()
-        : Optional.of("decision-log");
+        : Optional.of("tracing");
   }
 
   /** A copy in which every target that has neither an endpoint nor a key has that key. */

@@ -82,6 +82,11 @@ public sealed interface Decision {
    * @param reason a sentence
    */
   record Shed(Snapshot snapshot, boolean repeatable, long draw, String reason) implements Decision {
+    /** Whether the configuration or a budget keeps every target out; else they fail. */
+    public boolean isBarred() {
+      return Policy.isBarred(snapshot);
+    }
+
     /** Nobody is asked how busy a target is where none may be given the request. */
     @Override
     public Decision remade() {

@@ -48,11 +48,14 @@ public final class Policy {
   }
 
   private static String shedReason(Snapshot snapshot) {
-    List<Candidate> candidates = snapshot.candidates();
-    boolean allBarred = candidates.stream().allMatch(it -> it.bar() != null);
-    return allBarred && !candidates.isEmpty()
+    return isBarred(snapshot)
         ? "no target of this function may be used now"
         : "every target of this function is failing";
+  }
+
+  static boolean isBarred(Snapshot snapshot) {
+    List<Candidate> candidates = snapshot.candidates();
+    return !candidates.isEmpty() && candidates.stream().allMatch(it -> it.bar() != null);
   }
 
   private static Decision alone(

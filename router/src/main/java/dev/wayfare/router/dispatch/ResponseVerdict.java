@@ -40,6 +40,11 @@ public final class ResponseVerdict {
     return meter;
   }
 
+  /** The answer's status. */
+  int status() {
+    return status;
+  }
+
   /** True where the status is one that an answer can have. */
   public boolean isFinal() {
     return status >= FIRST_FINAL && status <= LAST_FINAL;

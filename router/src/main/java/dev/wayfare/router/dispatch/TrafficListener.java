@@ -32,9 +32,4 @@ public interface TrafficListener {
 
   /** The request goes on to another target, since {@code target} failed it. */
   void retried(Target target);
-
-  /**
-   * The router answered {@code status} by itself; {@code function} is empty where none was found.
-   */
-  void refused(String function, int status);
 }

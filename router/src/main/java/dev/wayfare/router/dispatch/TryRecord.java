@@ -29,6 +29,9 @@ public final class TryRecord {
   private long latencyFromNanos;
   private Duration latency = Duration.ZERO;
   private @Nullable ResponseVerdict owed;
+  private Trace.@Nullable Try trace;
+  private @Nullable Fault fault;
+  private int status;
   private long idleNanos;
   private boolean isSent;
   private boolean closed;
@@ -60,6 +63,16 @@ public final class TryRecord {
     return decision.get().examines(target.id()) ? Cause.EXAMINED : null;
   }
 
+  /** The try is a part of a trace. */
+  public void traced(Trace.Try by) {
+    trace = by;
+  }
+
+  /** The try as a part of its trace; null where it is not traced. */
+  public Trace.@Nullable Try trace() {
+    return trace;
+  }
+
   /** The request is being sent. */
   public void sent() {
     sentNanos = nanoTicker.getAsLong();
@@ -86,6 +99,7 @@ public final class TryRecord {
 
   /** The response ended, with so many bytes in its body. */
   public void answered(ResponseVerdict verdict, long bytes) {
+    status = verdict.status();
     if (!close(TryOutcome.ANSWERED)) {
       settle(bytes);
       return;
@@ -100,6 +114,7 @@ public final class TryRecord {
 
   /** The platform answered for the guest, with a failure; it is charged when its body has ended. */
   public void failedWith(ResponseVerdict verdict) {
+    status = verdict.status();
     if (fail(Fault.STATUS, latency) && !verdict.isThrottle()) {
       owed = verdict;
     }
@@ -177,15 +192,16 @@ public final class TryRecord {
     }
   }
 
-  private boolean fail(Fault fault, Duration after) {
+  private boolean fail(Fault why, Duration after) {
+    fault = why;
     latency = after;
     if (!close(TryOutcome.FAILED)) {
       return false;
     }
     target.countFailure();
-    target.health().failed(permit, after, fault);
+    target.health().failed(permit, after, why);
     long nowNanos = nanoTicker.getAsLong();
-    if (fault == Fault.CONNECT) {
+    if (why == Fault.CONNECT) {
       target.estimates().began(nowNanos);
     }
     target.estimates().failed(after, nowNanos);
@@ -202,6 +218,9 @@ public final class TryRecord {
     }
     listener.tried(target, outcome, latency);
     decision.ifPresent(record -> record.tried(target.id(), outcome, latency));
+    if (trace != null) {
+      trace.ended(outcome, status, fault);
+    }
     return true;
   }
 

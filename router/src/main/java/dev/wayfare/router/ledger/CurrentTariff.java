@@ -28,6 +28,11 @@ final class CurrentTariff implements Tariff {
   }
 
   @Override
+  public BigDecimal spentUsd() {
+    return tariff.spentUsd();
+  }
+
+  @Override
   public Optional<BigDecimal> monthToDateUsd() {
     return tariff.monthToDateUsd();
   }

@@ -12,8 +12,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ public final class Ledger implements SpendView {
 
   /** Held while the store is used, by one thread at a time. */
   private final ReentrantLock flushing = new ReentrantLock();
+
+  /** What this replica's calls cost, by target; written while pricing. */
+  private final Map<String, BigDecimal> spentUsd = new ConcurrentHashMap<>();
 
   private final Outbox outbox;
   private volatile Position position;
@@ -111,6 +116,12 @@ public final class Ledger implements SpendView {
     return left.signum() > 0 ? quote.afterCredit(left) : quote;
   }
 
+  /** What the calls of this replica to {@code target} cost since its start. */
+  BigDecimal spentUsd(String target) {
+    priceBooked();
+    return spentUsd.getOrDefault(target, BigDecimal.ZERO);
+  }
+
   /** What the calls to {@code target} cost this month. */
   public Spend monthToDate(String target) {
     return current().spend(thisMonth(target));
@@ -162,6 +173,11 @@ public final class Ledger implements SpendView {
    * one without these few, rather than to wait.
    */
   private Position current() {
+    priceBooked();
+    return position;
+  }
+
+  private void priceBooked() {
     if (!bookings.isEmpty() && pricing.tryLock()) {
       try {
         bookings.take(this::price);
@@ -169,7 +185,6 @@ public final class Ledger implements SpendView {
         pricing.unlock();
       }
     }
-    return position;
   }
 
   private void price(BookingSlot slot, Tally tally) {
@@ -182,6 +197,7 @@ public final class Ledger implements SpendView {
             .flatMap(card -> card.quote(tally, before))
             .map(list -> spend(account.provider(), month.month(), list, tally.calls()))
             .orElseGet(() -> Spend.unpriced(tally.calls()));
+    spentUsd.merge(line.target(), spend.usd(), BigDecimal::add);
     boolean fits = add(new TargetPeriod(account, line.target(), slot.day().day()), spend);
     fits &= add(new TargetPeriod(account, line.target(), month.month()), spend);
     if (line.card().isPresent()) {

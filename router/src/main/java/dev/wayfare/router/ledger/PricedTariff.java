@@ -27,6 +27,11 @@ final class PricedTariff implements Tariff {
   }
 
   @Override
+  public BigDecimal spentUsd() {
+    return ledger.spentUsd(line.target());
+  }
+
+  @Override
   public Optional<BigDecimal> monthToDateUsd() {
     return Optional.of(ledger.monthToDate(line.target()).usd());
   }

@@ -12,6 +12,9 @@ public interface Tariff {
   /** Enters {@code call} into the ledger. */
   void charge(Call call);
 
+  /** What this process's calls to the target cost since its start: an estimate; 0 for no price. */
+  BigDecimal spentUsd();
+
   /** What this target's calls cost this month: an estimate; empty where no price is known. */
   Optional<BigDecimal> monthToDateUsd();
 }

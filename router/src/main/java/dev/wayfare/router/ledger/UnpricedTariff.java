@@ -27,6 +27,12 @@ final class UnpricedTariff implements Tariff {
     ledger.book(line, call);
   }
 
+  /** What they cost while a price was known. */
+  @Override
+  public BigDecimal spentUsd() {
+    return ledger.spentUsd(line.target());
+  }
+
   @Override
   public Optional<BigDecimal> monthToDateUsd() {
     return Optional.empty();

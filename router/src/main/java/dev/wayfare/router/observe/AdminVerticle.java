@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** The admin server: health, metrics and targets, for operators and probes. */
@@ -19,6 +20,8 @@ public final class AdminVerticle extends VerticleBase {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
   private static final String DECISIONS = "/decisions/";
+  private static final Set<String> LONG_PAGES = Set.of("/metrics", "/targets");
+  private static final System.Logger LOG = System.getLogger(AdminVerticle.class.getName());
   private static final int IDLE_SECONDS = 60;
 
   private final Address address;
@@ -61,8 +64,25 @@ public final class AdminVerticle extends VerticleBase {
         .onSuccess(server -> port = server.actualPort());
   }
 
+  /** Long pages are made elsewhere: this event loop forwards requests, too. */
   private void answer(HttpServerRequest request) {
-    Page page = page(Objects.requireNonNullElse(request.path(), ""));
+    String path = Objects.requireNonNullElse(request.path(), "");
+    if (LONG_PAGES.contains(path)) {
+      vertx
+          .executeBlocking(() -> page(path), false)
+          .onSuccess(page -> answer(request, page))
+          .onFailure(
+              cause -> {
+                LOG.log(System.Logger.Level.ERROR, "no page could be made of " + path, cause);
+                answer(request, new Page(Page.BROKEN, TEXT, "This page could not be made.\n"));
+              });
+    } else {
+      answer(request, page(path));
+    }
+  }
+
+  private static void answer(HttpServerRequest request, Page made) {
+    Page page = made;
     HttpMethod method = request.method();
     boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     if (page.status() != Page.NOT_FOUND && !reads) {
@@ -127,6 +147,7 @@ public final class AdminVerticle extends VerticleBase {
     static final int OK = 200;
     static final int NOT_FOUND = 404;
     static final int NOT_ALLOWED = 405;
+    static final int BROKEN = 500;
     static final int UNAVAILABLE = 503;
   }
 }

@@ -1,7 +1,8 @@
 package dev.wayfare.router.observe;
 
 /**
- * A decision log cannot be written, or a line of one cannot be read; the message is one sentence.
+ * A log of decisions or requests cannot be written, or a line of one cannot be read; the message is
+ * one sentence.
  */
 public final class DecisionLogException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -3,12 +3,13 @@ package dev.wayfare.router.observe;
 import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.RetryBudget;
 import dev.wayfare.router.dispatch.Route;
-import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** How often the router held itself back, for Prometheus. */
@@ -49,26 +50,26 @@ final class ResilienceMetrics {
         .register(registry);
   }
 
-  static void register(Routes routes, MeterRegistry registry) {
-    for (Route route : routes.all()) {
-      FunctionCounter.builder(
-              "wayfare.retry.budget.exhausted", route.retries(), RetryBudget::refusals)
-          .description(
-              "Requests that were not tried again: the function's retry budget was used up")
-          .tags("function", route.function())
-          .register(registry);
-    }
-    for (Target target : routes.targets()) {
-      Tags tags = Tags.of("function", target.function(), "target", target.id());
-      Gauge.builder("wayfare.concurrency.limit", target, Target::limit)
-          .description("The most requests that the target may have at once, as learnt")
-          .tags(tags)
-          .strongReference(true)
-          .register(registry);
-      FunctionCounter.builder("wayfare.concurrency.full", target, Target::timesFull)
-          .description("Requests that did not go to the target since it had as many as it may have")
-          .tags(tags)
-          .register(registry);
-    }
+  static Meter show(Route route, MeterRegistry registry) {
+    return FunctionCounter.builder(
+            "wayfare.retry.budget.exhausted", route.retries(), RetryBudget::refusals)
+        .description("Requests that were not tried again: the function's retry budget was used up")
+        .tags("function", route.function())
+        .register(registry);
+  }
+
+  static List<Meter> show(Target target, MeterRegistry registry) {
+    Tags tags = Tags.of("function", target.function(), "target", target.id());
+    return List.of(
+        Gauge.builder("wayfare.concurrency.limit", target, Target::limit)
+            .description("The most requests that the target may have at once, as learnt")
+            .tags(tags)
+            .strongReference(true)
+            .register(registry),
+        FunctionCounter.builder("wayfare.concurrency.full", target, Target::timesFull)
+            .description(
+                "Requests that did not go to the target since it had as many as it may have")
+            .tags(tags)
+            .register(registry));
   }
 }

@@ -1,5 +1,6 @@
 package dev.wayfare.router.observe;
 
+import dev.wayfare.router.decide.Decision;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -9,6 +10,14 @@ final class Words {
 
   static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Why {@code decision} was made so. */
+  static String ofReason(Decision decision) {
+    return switch (decision) {
+      case Decision.Routed routed -> of(routed.reason());
+      case Decision.Shed shed -> shed.isBarred() ? "shed-barred" : "shed-failing";
+    };
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.dispatch.ResponseVerdict;
 import dev.wayfare.router.dispatch.Target;
+import dev.wayfare.router.dispatch.Trace;
 import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import dev.wayfare.router.health.MeterField;
@@ -35,6 +36,9 @@ final class Attempt {
      * @return how long the answer is waited for from now on, in milliseconds
      */
     long sending(Attempt attempt);
+
+    /** The request is on its way, but for a body that is streamed. */
+    default void sent(Attempt attempt) {}
 
     /** The response's head arrived; its body has not been read. */
     void headArrived(Attempt attempt, HttpClientResponse response);
@@ -163,12 +167,23 @@ final class Attempt {
     request = made;
     record.sent();
     long timeoutMillis = observer.sending(this);
+    if (record.trace() != null) {
+      tellTrace(made, record.trace());
+    }
     made.response().onComplete(this::answered, this::broken);
     try {
       outbound.writeTo(made, target.config().key(), timeoutMillis);
+      observer.sent(this);
     } catch (RuntimeException e) {
       made.reset();
       broken(e);
+    }
+  }
+
+  private static void tellTrace(HttpClientRequest made, Trace.Try trace) {
+    made.putHeader(TraceFields.PARENT, trace.parent());
+    if (trace.state() != null) {
+      made.putHeader(TraceFields.STATE, trace.state());
     }
   }
 

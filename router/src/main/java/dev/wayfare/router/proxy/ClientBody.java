@@ -84,6 +84,11 @@ final class ClientBody {
     return !ended && sink != null && !sink.writeQueueFull();
   }
 
+  /** Bytes that were read so far. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Stops reading. */
   void stop() {
     if (!stopped) {

@@ -5,8 +5,12 @@ import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.dispatch.DecisionRecord;
 import dev.wayfare.router.dispatch.Itinerary;
 import dev.wayfare.router.dispatch.Load;
+import dev.wayfare.router.dispatch.Passage;
+import dev.wayfare.router.dispatch.Passage.End;
+import dev.wayfare.router.dispatch.Passage.Phase;
 import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.Route;
+import dev.wayfare.router.dispatch.Tracing;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -30,12 +34,12 @@ final class Exchange {
   private final HttpServerResponse response;
   private final String requestId;
   private final BodyLength length;
+  private final Client client;
+  private final Passage passage;
   private final ClientBody body;
   private final Deadlines deadlines;
   private final long deadlineNanos;
-  private String function = "";
   private @Nullable Journey journey;
-  private @Nullable DecisionRecord record;
   private boolean isTakenOn;
   private long roomBytes;
   private boolean over;
@@ -47,6 +51,9 @@ final class Exchange {
     this.response = request.response();
     this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
     this.length = BodyLength.of(request);
+    this.client = new Client(request);
+    this.passage =
+        new Passage(requestId, request.method().name(), client, loop.setup().nanoTicker());
     this.deadlines = new Deadlines(loop.vertx(), loop.total());
     this.deadlineNanos = loop.setup().nanoTicker().getAsLong() + bounds().timeout().toNanos();
     this.body = new ClientBody(request, bounds().maxRequestBodyBytes(), this::tooLarge);
@@ -57,6 +64,7 @@ final class Exchange {
     response.exceptionHandler(ignored -> {});
     request.exceptionHandler(ignored -> {});
     closeWhereAsked();
+    beginTrace();
     deadlines.total(this::totalTimeout);
     isTakenOn = load().begin();
     if (!isTakenOn) {
@@ -76,10 +84,19 @@ final class Exchange {
       refuse(Refusal.noPath());
       return;
     }
+    String asked = path.get().path();
+    passage.path(asked);
     loop.setup()
         .routes()
-        .match(path.get().path())
+        .match(asked)
         .ifPresentOrElse(route -> readBody(route, path.get()), () -> refuse(Refusal.notFound()));
+  }
+
+  private void beginTrace() {
+    Tracing tracing = loop.setup().tracing();
+    if (tracing != null) {
+      TraceFields.begin(tracing, passage, request.headers());
+    }
   }
 
   /** Vert.x sees {@code close} only where it is the one option. */
@@ -94,7 +111,7 @@ final class Exchange {
   }
 
   private void readBody(Route route, OriginForm path) {
-    function = route.function();
+    passage.route(route);
     if (length.isCoded()) {
       refuse(Refusal.coded());
     } else if (length.bytes() > bounds().maxRequestBodyBytes()) {
@@ -105,6 +122,7 @@ final class Exchange {
     } else if ((length.isSaid() || Outbound.isIdempotent(request.method(), request.headers()))
         && length.bytes() <= bounds().retryBufferBytes()
         && takesRoom(length)) {
+      passage.enter(Phase.CLIENT);
       body.take(bounds().retryBufferBytes(), payload -> forward(route, path, payload));
     } else {
       forward(route, path, body.untouched());
@@ -125,9 +143,13 @@ final class Exchange {
     if (over) {
       return;
     }
+    passage.enter(Phase.ROUTER);
     MultiMap fields;
     try {
       fields = OutboundFields.of(request, requestId);
+      if (passage.trace() != null) {
+        TraceFields.remove(fields);
+      }
     } catch (IllegalArgumentException e) {
       LOG.log(System.Logger.Level.DEBUG, "malformed request " + requestId, e);
       refuse(Refusal.malformed());
@@ -138,10 +160,10 @@ final class Exchange {
 
   private void forward(Route route, Outbound outbound) {
     ProxySetup setup = loop.setup();
-    Posting posting = route.posting(setup.nanoTicker().getAsLong(), new Client(request));
+    Posting posting = route.posting(setup.nanoTicker().getAsLong(), client);
     Decision decision = route.decide(posting, outbound.isRepeatable(), loop.random().nextLong());
     DecisionRecord made = setup.journal().add(requestId, route, posting, decision);
-    record = made;
+    passage.decided(made);
     switch (decision) {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
       case Decision.Routed routed -> {
@@ -164,7 +186,7 @@ final class Exchange {
   private void clientGone() {
     if (!over) {
       abandonJourney();
-      finish();
+      finish(End.ABANDONED);
     }
   }
 
@@ -181,6 +203,10 @@ final class Exchange {
 
   HttpServerRequest request() {
     return request;
+  }
+
+  Passage passage() {
+    return passage;
   }
 
   String requestId() {
@@ -201,7 +227,8 @@ final class Exchange {
       cutOff();
       return;
     }
-    loop.setup().listener().refused(function, refusal.status());
+    passage.refused(refusal.cause());
+    tell(End.ANSWERED, refusal.status(), refusal.text(requestId).length());
     refusal.writeTo(response, requestId, isBodyLeft());
     finish();
   }
@@ -210,17 +237,20 @@ final class Exchange {
   void cutOff() {
     if (!over) {
       response.reset();
-      finish();
+      finish(End.CUT_OFF);
     }
   }
 
   /** The answer has ended. */
   void finish() {
+    finish(End.ANSWERED);
+  }
+
+  private void finish(End how) {
+    boolean hasNone = how == End.ABANDONED && !response.headWritten();
+    tell(how, hasNone ? 0 : response.getStatusCode(), response.bytesWritten());
     if (!over) {
       giveBack();
-    }
-    if (record != null && !over) {
-      loop.setup().log().accept(record);
     }
     over = true;
     deadlines.end();
@@ -239,6 +269,14 @@ final class Exchange {
 
   private Load load() {
     return loop.setup().load();
+  }
+
+  /** Tells, once, that the request has ended. */
+  private void tell(End how, int status, long bytesOut) {
+    if (passage.end() == null) {
+      passage.end(how, status, body.bytes(), bytesOut);
+      loop.setup().ended().accept(passage);
+    }
   }
 
   /** True while the client has not sent all of its body. */

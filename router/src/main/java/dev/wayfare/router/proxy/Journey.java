@@ -3,6 +3,8 @@ package dev.wayfare.router.proxy;
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.dispatch.Itinerary;
+import dev.wayfare.router.dispatch.Passage;
+import dev.wayfare.router.dispatch.Passage.Phase;
 import dev.wayfare.router.dispatch.ResponseVerdict;
 import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
@@ -29,6 +31,7 @@ final class Journey implements Attempt.Observer {
   private final Deadlines deadlines;
   private final Outbound outbound;
   private final Itinerary itinerary;
+  private final Passage passage;
   private @Nullable Attempt attempt;
   private @Nullable Attempt rival;
   private @Nullable Reply reply;
@@ -45,6 +48,7 @@ final class Journey implements Attempt.Observer {
     this.deadlines = deadlines;
     this.outbound = outbound;
     this.itinerary = itinerary;
+    this.passage = exchange.passage();
   }
 
   void begin() {
@@ -126,20 +130,24 @@ final class Journey implements Attempt.Observer {
 
   private Attempt attemptAt(Itinerary.Stop stop) {
     ProxySetup setup = loop.setup();
-    return new Attempt(
-        loop.perTry(),
-        stop.target(),
+    TryRecord record =
         new TryRecord(
             stop.target(),
             stop.permit(),
             setup.nanoTicker(),
             setup.listener(),
-            Optional.of(itinerary.record())),
-        this);
+            Optional.of(itinerary.record()));
+    if (passage.trace() != null) {
+      record.traced(passage.trace().tried(stop.target(), itinerary.candidate(stop.target())));
+    }
+    return new Attempt(loop.perTry(), stop.target(), record, this);
   }
 
   private void start(Attempt launched) {
     launched.limit();
+    if (launched == attempt) {
+      passage.enter(Phase.CONNECTION);
+    }
     launched.start(loop.client(), outbound);
   }
 
@@ -153,6 +161,7 @@ final class Journey implements Attempt.Observer {
    */
   @Override
   public long sending(Attempt sending) {
+    enter(sending, Phase.ROUTER);
     if (outbound.payload() instanceof Payload.Streamed(var body)) {
       sending.unlimit();
       body.whenEnded(() -> bodyEnded(sending));
@@ -172,6 +181,18 @@ final class Journey implements Attempt.Observer {
   private long millisLeft() {
     long left = TimeUnit.NANOSECONDS.toMillis(itinerary.leftNanos());
     return Math.clamp(left, 1, tryTimeout().toMillis());
+  }
+
+  @Override
+  public void sent(Attempt sent) {
+    enter(sent, Phase.UPSTREAM);
+  }
+
+  /** While two tries are under way, the request waits for what the first waits for. */
+  private void enter(Attempt of, Phase phase) {
+    if (of == attempt) {
+      passage.enter(phase);
+    }
   }
 
   private void bodyEnded(Attempt awaited) {
@@ -222,6 +243,7 @@ final class Journey implements Attempt.Observer {
 
   @Override
   public void headArrived(Attempt answered, HttpClientResponse upstream) {
+    passage.enter(Phase.ROUTER);
     ResponseVerdict verdict = Attempt.verdict(upstream);
     if (!verdict.isFinal()) {
       malformed(answered, new IllegalArgumentException("status " + upstream.statusCode()));
@@ -251,6 +273,7 @@ final class Journey implements Attempt.Observer {
     ResponseRelay relay = new ResponseRelay(upstream, response);
     try {
       relay.head(exchange.request());
+      response.putHeader("x-request-id", exchange.requestId());
       writeDecision(response, answered);
     } catch (IllegalArgumentException e) {
       response.headers().clear();
@@ -261,6 +284,7 @@ final class Journey implements Attempt.Observer {
     Reply begun = new Reply(exchange, answered, relay);
     reply = begun;
     begun.begin(verdict);
+    passage.enter(Phase.UPSTREAM);
   }
 
   private void malformed(Attempt answered, IllegalArgumentException cause) {
@@ -287,6 +311,7 @@ final class Journey implements Attempt.Observer {
 
   @Override
   public void failed(Attempt failed, Fault fault, Throwable cause) {
+    enter(failed, Phase.ROUTER);
     LOG.log(
         System.Logger.Level.DEBUG,
         () ->
@@ -336,10 +361,11 @@ final class Journey implements Attempt.Observer {
     if (leaveToOther(refused)) {
       return;
     }
+    passage.enter(Phase.ROUTER);
     if (late) {
       exchange.refuse(Refusal.timedOut());
     } else if (!launchNext()) {
-      exchange.refuse(Refusal.shed("too many requests wait for this function already"));
+      exchange.refuse(Refusal.crowded());
     }
   }
 }

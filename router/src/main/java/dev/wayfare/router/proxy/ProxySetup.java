@@ -2,12 +2,14 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.dispatch.DecisionJournal;
-import dev.wayfare.router.dispatch.DecisionRecord;
 import dev.wayfare.router.dispatch.Load;
+import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Routes;
+import dev.wayfare.router.dispatch.Tracing;
 import dev.wayfare.router.dispatch.TrafficListener;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every event loop shares.
@@ -18,8 +20,9 @@ import java.util.function.LongSupplier;
  * @param nanoTicker measures time
  * @param listener is told what happens
  * @param journal keeps the last decisions
- * @param log is given each decision once its request has ended; called on event loops, it must not
- *     block
+ * @param ended is given each request once it has ended, mostly before the client can see that;
+ *     called on event loops, it must not block
+ * @param tracing traces requests, or null where nobody asked for that
  */
 public record ProxySetup(
     Routes routes,
@@ -28,4 +31,5 @@ public record ProxySetup(
     LongSupplier nanoTicker,
     TrafficListener listener,
     DecisionJournal journal,
-    Consumer<DecisionRecord> log) {}
+    Consumer<Passage> ended,
+    @Nullable Tracing tracing) {}

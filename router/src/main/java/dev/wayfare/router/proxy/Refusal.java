@@ -6,58 +6,76 @@ import io.vertx.core.http.HttpServerResponse;
  * An answer that the router gives by itself.
  *
  * @param status 4xx or 5xx
+ * @param cause a word for why, for metrics and logs: of few that there are
  * @param sentence what happened and what to do, for the caller
  */
-record Refusal(int status, String sentence) {
+record Refusal(int status, String cause, String sentence) {
   private static final int UNAVAILABLE = 503;
   private static final String RETRY_AFTER_SECONDS = "1";
 
   static Refusal notFound() {
-    return new Refusal(404, "No function is configured for this path.");
+    return new Refusal(404, "not-found", "No function is configured for this path.");
   }
 
   static Refusal noPath() {
-    return new Refusal(400, "The request target is not a path.");
+    return new Refusal(400, "no-path", "The request target is not a path.");
   }
 
   static Refusal noHost() {
-    return new Refusal(400, "The request must name one host.");
+    return new Refusal(400, "no-host", "The request must name one host.");
   }
 
   static Refusal malformed() {
-    return new Refusal(400, "A field of the request is malformed.");
+    return new Refusal(400, "malformed", "A field of the request is malformed.");
   }
 
   static Refusal slowClient() {
-    return new Refusal(408, "The request's body did not arrive in time.");
+    return new Refusal(408, "slow-client", "The request's body did not arrive in time.");
   }
 
   static Refusal noTunnel() {
-    return new Refusal(405, "This server forwards to functions and opens no tunnels.");
+    return new Refusal(405, "no-tunnel", "This server forwards to functions and opens no tunnels.");
   }
 
   static Refusal tooLarge(long maxBytes) {
-    return new Refusal(413, "The request's body is larger than " + maxBytes + " bytes.");
+    return new Refusal(
+        413, "too-large", "The request's body is larger than " + maxBytes + " bytes.");
   }
 
   static Refusal coded() {
-    return new Refusal(501, "The only transfer coding that is understood here is chunked.");
+    return new Refusal(
+        501, "coded", "The only transfer coding that is understood here is chunked.");
   }
 
   static Refusal shed(String reason) {
-    return new Refusal(UNAVAILABLE, "The request was not sent: " + reason + "; try again later.");
+    return new Refusal(
+        UNAVAILABLE, "shed", "The request was not sent: " + reason + "; try again later.");
+  }
+
+  static Refusal crowded() {
+    return new Refusal(
+        UNAVAILABLE,
+        "crowded",
+        "The request was not sent: too many requests wait for this function already; try again"
+            + " later.");
   }
 
   static Refusal allFailed() {
-    return new Refusal(502, "No target answered this request; try again later.");
+    return new Refusal(502, "all-failed", "No target answered this request; try again later.");
   }
 
   static Refusal timedOut() {
-    return new Refusal(504, "No target answered this request in time; try again later.");
+    return new Refusal(
+        504, "timed-out", "No target answered this request in time; try again later.");
   }
 
   static Refusal broken() {
-    return new Refusal(500, "The router failed to handle this request.");
+    return new Refusal(500, "broken", "The router failed to handle this request.");
+  }
+
+  /** The answer's body. */
+  String text(String requestId) {
+    return sentence + " Request id: " + requestId + "\n";
   }
 
   /** Writes the whole answer. */
@@ -72,6 +90,6 @@ record Refusal(int status, String sentence) {
     if (close) {
       response.putHeader("connection", "close");
     }
-    response.end(sentence + " Request id: " + requestId + "\n");
+    response.end(text(requestId));
   }
 }

@@ -131,6 +131,11 @@ final class Replica {
     }
 
     @Override
+    public BigDecimal spentUsd() {
+      return tariff.spentUsd();
+    }
+
+    @Override
     public Optional<BigDecimal> monthToDateUsd() {
       return tariff.monthToDateUsd();
     }

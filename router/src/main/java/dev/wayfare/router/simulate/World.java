@@ -24,9 +24,6 @@ record World(
 
         @Override
         public void retried(Target target) {}
-
-        @Override
-        public void refused(String function, int status) {}
       };
 
   World {

@@ -76,6 +76,8 @@ final class ConfigExamples {
                 - {meter: requests, usd: "0.0000003", plan: run-functions, region: us-east1,
                    architecture: x86_64}
           decision-log: {file: decisions.jsonl, sample: 2.5%, max-size: 2MiB, files: 7}
+          request-log: {file: requests.jsonl, max-size: 2MiB, files: 7}
+          tracing: {endpoint: "http://collector.example:4318", sample: 0.5%}
           budget:
             usd-per-day: 2.5
             usd-per-month: "20"
@@ -190,6 +192,7 @@ final class ConfigExamples {
           """
           version: 1
           ledger: {file: state/ledger}
+          request-log: {stdout: true}
           functions:
             f: {path: /, targets: [{id: target-o, provider: edge, memory: 1MiB}]}
           """);

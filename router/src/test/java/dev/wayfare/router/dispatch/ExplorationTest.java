@@ -32,11 +32,6 @@ final class ExplorationTest {
         public void retried(Target target) {
           // These tests look at the money.
         }
-
-        @Override
-        public void refused(String function, int status) {
-          // These tests look at the money.
-        }
       };
 
   private final ManualTime time = new ManualTime(Instant.parse("2026-01-30T12:00:00Z"));

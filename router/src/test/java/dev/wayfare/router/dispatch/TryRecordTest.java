@@ -150,10 +150,5 @@ final class TryRecordTest {
     public void retried(Target target) {
       // These tests look at the target itself.
     }
-
-    @Override
-    public void refused(String function, int status) {
-      // These tests look at the target itself.
-    }
   }
 }

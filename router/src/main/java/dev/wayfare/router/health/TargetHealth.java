@@ -40,6 +40,10 @@ public final class TargetHealth {
   private final CircuitBreaker breaker;
   private final AtomicLong epoch = new AtomicLong();
   private volatile long openUntilMillis;
+
+  /** The breaker's, as it said last: it is three objects further away, and looked at often. */
+  private volatile State state = State.CLOSED;
+
   private volatile @Nullable Fault lastFault;
 
   /**
@@ -61,12 +65,18 @@ public final class TargetHealth {
                 .waitIntervalFunctionInOpenState(this::opened)
                 .writableStackTraceEnabled(false)
                 .build());
-    breaker.getEventPublisher().onStateTransition(event -> epoch.incrementAndGet());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> {
+              state = event.getStateTransition().getToState();
+              epoch.incrementAndGet();
+            });
   }
 
   /** Whether the target may be given requests now. */
   public Standing standing() {
-    return switch (breaker.getState()) {
+    return switch (state) {
       case CLOSED, DISABLED, METRICS_ONLY -> Standing.HEALTHY;
       case HALF_OPEN -> Standing.ON_TRIAL;
       case OPEN -> isWaitOver() && !needsConnection() ? Standing.ON_TRIAL : Standing.OUT;

@@ -85,6 +85,25 @@ public final class PicoCard {
     return perCallPico + rounded(perMilli, millis) + rounded(perByte, responseBytes);
   }
 
+  /**
+   * Whether this and {@code other}, which is the same card's at another position, quote the same
+   * for each call that is no greater than this one: it stays on their lines, and these are as
+   * steep.
+   *
+   * @param handlerNanos see {@link #picoUsd}
+   * @param initNanos see {@link #picoUsd}
+   * @param responseBytes see {@link #picoUsd}
+   */
+  public boolean quotesLike(PicoCard other, long handlerNanos, long initNanos, long responseBytes) {
+    long millis = plan.billedMillis(handlerNanos, initNanos);
+    return card == other.card
+        && perCallPico == other.perCallPico
+        && perMilli == other.perMilli
+        && perByte == other.perByte
+        && millis <= Math.min(mostMillis, other.mostMillis)
+        && responseBytes <= Math.min(mostBytes, other.mostBytes);
+  }
+
   private long exactly(long handlerNanos, long initNanos, long responseBytes) {
     Call call =
         new Call(Duration.ofNanos(handlerNanos), Duration.ofNanos(initNanos), responseBytes);

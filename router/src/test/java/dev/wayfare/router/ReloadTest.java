@@ -92,7 +92,7 @@ final class ReloadTest {
       String second =
           first
               .replace("id: cheap", "id: new")
-              .replace("id: dear,", "id: dear, budget: {day: 7},")
+              .replace("id: dear,", "id: dear, budget: {usd-per-day: 7},")
               .replace("  f:", "  g:\n    path: /g\n    targets: [" + elsewhere(one) + "]\n  f:");
       Files.writeString(file, first);
       WayfareConfig read = WayfareConfig.read(file, Map.of());
@@ -101,6 +101,8 @@ final class ReloadTest {
         Runnable look = router.follow(read, () -> WayfareConfig.read(file, Map.of()));
         var stop = new AtomicBoolean();
         var answers = new ConcurrentHashMap<Integer, LongAdder>();
+        List<Boolean> shown = new ArrayList<>();
+        String shownTarget = "wayfare_in_flight{function=\"f\",target=\"new\"}";
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
           List<Future<Void>> callers = new ArrayList<>();
           for (int i = 0; i < CALLERS; i++) {
@@ -111,6 +113,7 @@ final class ReloadTest {
             look.run();
             long before = total(answers);
             Await.until("requests go on", () -> total(answers) > before + 20);
+            shown.add(metrics(client, router).contains(shownTarget));
           }
           stop.set(true);
           for (Future<Void> caller : callers) {
@@ -118,8 +121,22 @@ final class ReloadTest {
           }
         }
         assertThat(answers).containsOnlyKeys(CHEAP_STATUS);
+        for (int i = 0; i < shown.size(); i++) {
+          assertThat(shown.get(i)).as("change " + i).isEqualTo(i % 2 == 0);
+        }
+        String counted =
+            "wayfare_requests_total{function=\"f\",status=\"2xx\"} " + (double) total(answers);
+        Await.until("each is counted once", () -> metrics(client, router).contains(counted));
       }
     }
+  }
+
+  private static String metrics(HttpClient client, Router router)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + router.adminPort() + "/metrics");
+    return client
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private static @Nullable Void ask(

@@ -2,7 +2,7 @@ package dev.wayfare.router.decide;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * The candidates that may be given a request, ranked; worked out once for a {@link Snapshot} and
@@ -13,6 +13,7 @@ import java.util.Optional;
  * first in the file.
  */
 final class Lineup {
+  private static final int[] NONE = {};
   private static final int KEEPS = 0;
   private static final int MISSES = 1;
   private static final int UNPRICED = 2;
@@ -39,31 +40,38 @@ final class Lineup {
     this.incumbent = incumbent;
     this.order = sorted(usable);
     this.equals = countEquals();
-    this.due = Arrays.stream(order).skip(equals).filter(this::isWorthItsPrice).toArray();
-    this.weighted = Arrays.stream(order).filter(this::isDrawnByWeight).toArray();
+    this.due = chosen(equals, this::isWorthItsPrice);
+    this.weighted = rules.weights().isEmpty() ? NONE : chosen(0, this::isDrawnByWeight);
   }
 
   /**
    * A lineup of {@code candidates}.
    *
-   * @param incumbent the target that led before
+   * @param incumbent the place of the target that led before, or -1
    * @param trials whether candidates on trial take part
    */
-  static Lineup of(
-      Rules rules, List<Candidate> candidates, Optional<String> incumbent, boolean trials) {
+  static Lineup of(Rules rules, List<Candidate> candidates, int incumbent, boolean trials) {
     int[] usable = new int[candidates.size()];
     int count = 0;
-    int leader = -1;
     for (int i = 0; i < usable.length; i++) {
       Candidate candidate = candidates.get(i);
       if (candidate.bar() == null && mayBeGiven(candidate.standing(), trials)) {
         usable[count++] = i;
       }
-      if (incumbent.isPresent() && incumbent.get().equals(candidate.target())) {
-        leader = i;
+    }
+    return new Lineup(rules, candidates, incumbent, Arrays.copyOf(usable, count));
+  }
+
+  /** Without a stream: a lineup is made often. */
+  private int[] chosen(int from, IntPredicate isChosen) {
+    int[] chosen = NONE;
+    for (int place = from; place < order.length; place++) {
+      if (isChosen.test(order[place])) {
+        chosen = Arrays.copyOf(chosen, chosen.length + 1);
+        chosen[chosen.length - 1] = order[place];
       }
     }
-    return new Lineup(rules, candidates, leader, Arrays.copyOf(usable, count));
+    return chosen;
   }
 
   private boolean isDrawnByWeight(int candidate) {

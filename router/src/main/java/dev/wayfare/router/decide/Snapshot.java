@@ -12,6 +12,7 @@ public final class Snapshot {
   private final Rules rules;
   private final List<Candidate> candidates;
   private final @Nullable String incumbent;
+  private final int incumbentPlace;
   private final Lineup forRepeatable;
   private final Lineup forOthers;
 
@@ -22,13 +23,55 @@ public final class Snapshot {
    * @param incumbent the {@link #leader} of the snapshot before, if there was one
    */
   public Snapshot(Rules rules, List<Candidate> candidates, Optional<String> incumbent) {
+    this(rules, List.copyOf(candidates), incumbent.orElse(null), place(candidates, incumbent));
+  }
+
+  private Snapshot(
+      Rules rules, List<Candidate> candidates, @Nullable String incumbent, int incumbentPlace) {
     this.rules = rules;
-    this.candidates = List.copyOf(candidates);
-    this.incumbent = incumbent.orElse(null);
-    this.forRepeatable = Lineup.of(rules, this.candidates, incumbent, true);
-    Lineup healthy = Lineup.of(rules, this.candidates, incumbent, false);
+    this.candidates = candidates;
+    this.incumbent = incumbent;
+    this.incumbentPlace = incumbentPlace;
+    this.forRepeatable = Lineup.of(rules, candidates, incumbentPlace, true);
+    this.forOthers = isAnyDoubtful() ? healthy() : forRepeatable;
+  }
+
+  private static int place(List<Candidate> candidates, Optional<String> incumbent) {
+    return incumbent.isEmpty()
+        ? -1
+        : candidates.stream().map(Candidate::target).toList().indexOf(incumbent.get());
+  }
+
+  private boolean isAnyDoubtful() {
+    for (int i = 0; i < forRepeatable.size(); i++) {
+      if (candidates.get(forRepeatable.at(i)).standing() != Standing.HEALTHY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Lineup healthy() {
+    Lineup healthy = Lineup.of(rules, candidates, incumbentPlace, false);
     // Where nothing is healthy a chance is better than a refusal.
-    this.forOthers = healthy.size() == 0 ? forRepeatable : healthy;
+    return healthy.size() == 0 ? forRepeatable : healthy;
+  }
+
+  /**
+   * The snapshot after this one, whose incumbent is the leader of this: this one again where
+   * nothing else would come out.
+   *
+   * @param next the same targets in the same order
+   */
+  public Snapshot next(Rules rulesThen, List<Candidate> next) {
+    int leader = forRepeatable.size() == 0 ? -1 : forRepeatable.at(0);
+    boolean isSame = leader == incumbentPlace && rulesThen.equals(rules);
+    for (int i = 0; isSame && i < next.size(); i++) {
+      isSame = next.get(i).equals(candidates.get(i));
+    }
+    return isSame
+        ? this
+        : new Snapshot(rulesThen, List.copyOf(next), leader().orElse(null), leader);
   }
 
   /** How they are ranked. */

@@ -102,7 +102,7 @@ public final class Target {
 
   /** What one more call is expected to cost. */
   public Fare fare(long nowNanos) {
-    return tariff.terms().fare(estimates.outlook(nowNanos, 1)::picoUsd);
+    return tariff.terms().fare(estimates.outlook(nowNanos, 1).call()::picoUsd);
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How likely a call to one target starts an environment, by how long the target was idle before it.
- * Safe to use from many threads.
+ * Its owner lets one thread at a time use it.
  *
  * <p>Calls are counted by their idle gap, in steps that double from 1 s on, together with how many
  * of them reported an INIT; older ones count less. Where few were seen, the prior weighs in as one
@@ -29,14 +29,14 @@ final class ColdStarts {
   }
 
   /** A call came {@code idleNanos} after the one before, and found no environment, or did. */
-  synchronized void add(long idleNanos, boolean isCold) {
+  void add(long idleNanos, boolean isCold) {
     int step = step(idleNanos);
     calls[step] = calls[step] * KEPT + 1;
     colds[step] = colds[step] * KEPT + (isCold ? 1 : 0);
   }
 
   /** The probability, 0 to 1, that a call after {@code idleNanos} starts an environment. */
-  synchronized double probability(long idleNanos) {
+  double probability(long idleNanos) {
     int step = step(idleNanos);
     return (colds[step] + prior(idleNanos)) / (calls[step] + 1);
   }

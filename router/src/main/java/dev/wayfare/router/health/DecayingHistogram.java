@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * A distribution of whole numbers of 0 or more, in which older samples count less. Safe to use from
- * many threads.
+ * A distribution of whole numbers of 0 or more, in which older samples count less. Its owner lets
+ * one thread at a time use it.
  *
  * <p>Each power of two is cut into {@value #PARTS} parts, as in an HdrHistogram, so a quantile is
  * at most a thirty-second off. Ageing follows <a
@@ -20,7 +20,6 @@ final class DecayingHistogram {
   private static final int PART_BITS = 4;
   private static final int PARTS = 1 << PART_BITS;
   private static final int SPARE = 4;
-  private static final long[] NONE = {};
 
   /** A weight of 2^40 still adds up exactly enough with one of 1. */
   private static final double MOST_HALF_LIVES = 40;
@@ -33,19 +32,33 @@ final class DecayingHistogram {
   private boolean isStarted;
   private long landmarkNanos;
 
-  /** What was asked for since the last sample: a share, 0 where none was, and slices. */
-  private double quantileOf;
+  /**
+   * The part with the quantile that was asked for last, and the weight of all parts below: with a
+   * sample it moves by a part at most times, so that nobody needs to add up the others.
+   */
+  private double cursorOf;
 
-  private long quantile;
-  private long[] slices = NONE;
+  private int cursor;
+  private double below;
 
   /** A histogram without samples, in which a sample counts half after {@code halfLife}. */
   DecayingHistogram(Duration halfLife) {
     this.halfLifeNanos = (double) halfLife.toNanos();
   }
 
+  /** A copy; where nobody adds to it, many threads may ask it for its slices. */
+  DecayingHistogram(DecayingHistogram other) {
+    this.halfLifeNanos = other.halfLifeNanos;
+    this.weights = other.weights.clone();
+    this.first = other.first;
+    this.total = other.total;
+    this.sum = other.sum;
+    this.isStarted = other.isStarted;
+    this.landmarkNanos = other.landmarkNanos;
+  }
+
   /** Adds {@code sample}; a negative one counts as 0. */
-  synchronized void add(long sample, long nowNanos) {
+  void add(long sample, long nowNanos) {
     if (!isStarted) {
       isStarted = true;
       landmarkNanos = nowNanos;
@@ -57,19 +70,20 @@ final class DecayingHistogram {
     int index = index(Math.max(0, sample));
     makeRoom(index);
     weights[index - first] += weight;
+    if (index - first < cursor) {
+      below += weight;
+    }
     total += weight;
     sum += weight * (double) Math.max(0, sample);
-    quantileOf = 0;
-    slices = NONE;
   }
 
   /** How many new samples the old ones are worth now; 0 without any. */
-  synchronized double weight(long nowNanos) {
+  double weight(long nowNanos) {
     return isStarted ? total * Math.pow(2, -halfLives(nowNanos)) : 0;
   }
 
   /** The average of the samples, exactly; {@code otherwise} without any. */
-  synchronized double mean(double otherwise) {
+  double mean(double otherwise) {
     return total <= 0 ? otherwise : sum / total;
   }
 
@@ -79,31 +93,26 @@ final class DecayingHistogram {
    * @param q above 0, at most 1
    * @param otherwise the answer without samples
    */
-  synchronized long quantile(double q, long otherwise) {
+  long quantile(double q, long otherwise) {
     if (total <= 0) {
       return otherwise;
     }
-    if (q != quantileOf) {
-      quantile = quantile(q);
-      quantileOf = q;
+    if (q != cursorOf) {
+      cursorOf = q;
+      cursor = 0;
+      below = 0;
     }
-    return quantile;
-  }
-
-  private long quantile(double q) {
     double wanted = q * total;
-    double seen = 0;
-    int last = 0;
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] > 0) {
-        last = i;
-        seen += weights[i];
-        if (seen >= wanted) {
-          break;
-        }
-      }
+    while (cursor > 0 && below >= wanted) {
+      cursor--;
+      below = cursor == 0 ? 0 : below - weights[cursor];
     }
-    return middle(first + last);
+    while (cursor < weights.length - 1 && below + weights[cursor] < wanted) {
+      below += weights[cursor];
+      cursor++;
+    }
+    // An empty part is reached only where the rest was lost in rounding.
+    return middle(first + (weights[cursor] > 0 ? cursor : last()));
   }
 
   /**
@@ -111,32 +120,23 @@ final class DecayingHistogram {
    *
    * @return false, and nothing was written, without samples
    */
-  synchronized boolean slices(long[] values) {
+  boolean slices(long[] values) {
     if (total <= 0) {
       return false;
     }
-    if (slices.length != values.length) {
-      slices = slices(values.length);
-    }
-    System.arraycopy(slices, 0, values, 0, values.length);
-    return true;
-  }
-
-  private long[] slices(int count) {
-    long[] values = new long[count];
     double seen = 0;
     int next = 0;
     double wanted = 0.5 * total;
-    for (int i = 0; i < weights.length && next < count; i++) {
+    for (int i = 0; i < weights.length && next < values.length; i++) {
       seen += weights[i];
-      while (next < count && wanted <= seen * count) {
+      while (next < values.length && wanted <= seen * (double) values.length) {
         values[next++] = middle(first + i);
         wanted = (next + 0.5) * total;
       }
     }
     // What is left was lost in rounding.
-    Arrays.fill(values, next, count, middle(first + last()));
-    return values;
+    Arrays.fill(values, next, values.length, middle(first + last()));
+    return true;
   }
 
   private int last() {
@@ -155,6 +155,7 @@ final class DecayingHistogram {
     double factor = Math.pow(2, -halfLives(nowNanos));
     landmarkNanos = nowNanos;
     sum *= factor;
+    cursorOf = 0; // and with it what was lost in rounding
     total = 0;
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= factor;
@@ -171,6 +172,7 @@ final class DecayingHistogram {
       double[] wider = new double[weights.length + first - from];
       System.arraycopy(weights, 0, wider, first - from, weights.length);
       weights = wider;
+      cursor += first - from;
       first = from;
     } else if (index >= first + weights.length) {
       weights = Arrays.copyOf(weights, index - first + 1 + SPARE);

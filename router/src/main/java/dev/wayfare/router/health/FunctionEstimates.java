@@ -2,7 +2,14 @@ package dev.wayfare.router.health;
 
 import java.time.Duration;
 
-/** What is known of a function wherever it runs: the same module does and answers the same. */
+/**
+ * What is known of a function wherever it runs: the same module does and answers the same.
+ *
+ * <p>It changes with every call to any target, but once many calls are known, hardly. So it is
+ * looked at through a {@link View}, which is renewed once a second; where few are known, with each
+ * call. Safe to use from many threads: calls are added, and a view is made, under this object's
+ * lock; a view is handed out without.
+ */
 public final class FunctionEstimates {
   /** Handler time of a function that was never called. */
   public static final Duration PRIOR_HANDLER_TIME = Duration.ofMillis(10);
@@ -16,14 +23,75 @@ public final class FunctionEstimates {
    */
   static final Duration HALF_LIFE = Duration.ofMinutes(10);
 
+  /** So long what is known of many calls may be without the newest ones. */
+  static final long RENEWAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** So many calls are many: a new one changes little of what they say. */
+  static final double ENOUGH_CALLS = 32;
+
   private final DecayingHistogram handlerNanos = new DecayingHistogram(HALF_LIFE);
   private final DecayingHistogram responseBytes = new DecayingHistogram(HALF_LIFE);
+  private volatile View view = new View(handlerNanos, responseBytes, 0);
 
-  DecayingHistogram handlerNanos() {
-    return handlerNanos;
+  /** What was known at one moment. */
+  static final class View {
+    private final DecayingHistogram handlerNanos;
+    private final long responseBytes;
+    private final boolean isOfEnough;
+    private final long sinceNanos;
+    private volatile boolean isOutdated;
+
+    private View(DecayingHistogram handlerNanos, DecayingHistogram responseBytes, long nowNanos) {
+      this.handlerNanos = new DecayingHistogram(handlerNanos);
+      this.responseBytes = Math.round(responseBytes.mean(PRIOR_RESPONSE_BYTES));
+      this.isOfEnough =
+          handlerNanos.weight(nowNanos) >= ENOUGH_CALLS
+              && responseBytes.weight(nowNanos) >= ENOUGH_CALLS;
+      this.sinceNanos = nowNanos;
+    }
+
+    /** See {@link DecayingHistogram#slices}. */
+    boolean handlerSlices(long[] values) {
+      return handlerNanos.slices(values);
+    }
+
+    /** The average of a response's body. */
+    long responseBytes() {
+      return responseBytes;
+    }
+
+    private boolean holdsAt(long nowNanos) {
+      return !isOutdated || (isOfEnough && nowNanos - sinceNanos < RENEWAL_NANOS);
+    }
+
+    /** Something is known that is not in it; said once, since many threads look there. */
+    private void outdate() {
+      if (!isOutdated) {
+        isOutdated = true;
+      }
+    }
   }
 
-  DecayingHistogram responseBytes() {
-    return responseBytes;
+  synchronized void handled(long nanos, long nowNanos) {
+    handlerNanos.add(nanos, nowNanos);
+    view.outdate();
+  }
+
+  synchronized void sent(long bytes, long nowNanos) {
+    responseBytes.add(bytes, nowNanos);
+    view.outdate();
+  }
+
+  /** What is known now, or was a second ago: the same object until it is known anew. */
+  View view(long nowNanos) {
+    View last = view;
+    return last.holdsAt(nowNanos) ? last : renewed(nowNanos);
+  }
+
+  private synchronized View renewed(long nowNanos) {
+    if (!view.holdsAt(nowNanos)) {
+      view = new View(handlerNanos, responseBytes, nowNanos);
+    }
+    return view;
   }
 }

@@ -3,7 +3,7 @@ package dev.wayfare.router.health;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An exponentially weighted average of whole numbers, safe to use from many threads.
+ * An exponentially weighted average of whole numbers. Its owner lets one thread at a time use it.
  *
  * <p>A sample that comes after a long silence replaces the average: what was true before the
  * silence says little.
@@ -24,14 +24,14 @@ final class MovingAverage {
     average = (double) prior;
   }
 
-  synchronized void add(long sample, long nowNanos) {
+  void add(long sample, long nowNanos) {
     boolean renewed = !sampled || nowNanos - sampledAtNanos >= SILENCE_NANOS;
     average = renewed ? (double) sample : average + WEIGHT * ((double) sample - average);
     sampled = true;
     sampledAtNanos = nowNanos;
   }
 
-  synchronized long rounded() {
+  long rounded() {
     return Math.round(average);
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * A moving average of latency that jumps up at once and comes down slowly, so that a target that
  * has become slow is noticed with its first slow answer (<a
  * href="https://linkerd.io/2016/03/16/beyond-round-robin-load-balancing-for-latency/">peak
- * EWMA</a>). Safe to use from many threads.
+ * EWMA</a>). Its owner lets one thread at a time use it.
  */
 final class PeakAverage {
   private static final double DECAY_NANOS = (double) Duration.ofSeconds(10).toNanos();
@@ -20,7 +20,7 @@ final class PeakAverage {
     this.average = (double) prior;
   }
 
-  synchronized void add(long sample, long nowNanos) {
+  void add(long sample, long nowNanos) {
     if (!isStarted || sample > average) {
       average = (double) sample;
     } else {
@@ -31,7 +31,7 @@ final class PeakAverage {
     sampledAtNanos = nowNanos;
   }
 
-  synchronized long rounded() {
+  long rounded() {
     return Math.round(average);
   }
 }

@@ -8,6 +8,7 @@ import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.RateCard;
 import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.ExpectedCall;
 import dev.wayfare.router.health.Quoter;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -33,6 +34,14 @@ record PricedTerms(String book, RateCard card, Usage position, PicoCard pico, lo
   private long picoUsd(long handlerNanos, long initNanos, long responseBytes) {
     long list = pico.picoUsd(handlerNanos, initNanos, responseBytes);
     return list == PicoCard.UNPRICED ? Quoter.UNPRICED : Math.max(0, list - creditPicoUsd);
+  }
+
+  @Override
+  public boolean pricesLike(Terms other, ExpectedCall call) {
+    return other instanceof PricedTerms priced
+        && creditPicoUsd == priced.creditPicoUsd
+        && pico.quotesLike(
+            priced.pico, call.mostHandlerNanos(), call.initNanos(), call.responseBytes());
   }
 
   @Override

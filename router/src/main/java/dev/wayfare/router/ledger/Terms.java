@@ -5,6 +5,7 @@ import dev.wayfare.pricing.CallMix;
 import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ExpectedQuote;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.ExpectedCall;
 import dev.wayfare.router.health.Quoter;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -26,6 +27,14 @@ public interface Terms {
     long handlerNanos = call.handlerTime().toNanos();
     long initNanos = call.initTime().toNanos();
     return fare(quoter -> quoter.picoUsd(handlerNanos, initNanos, call.responseBytes()));
+  }
+
+  /**
+   * Whether {@code call} costs the same by {@code other}: for certain where true; false also where
+   * nobody can tell without pricing it.
+   */
+  default boolean pricesLike(Terms other, ExpectedCall call) {
+    return equals(other);
   }
 
   /** The hash of the price book that they are from; empty where they are the user's own. */

@@ -87,7 +87,7 @@ final class DecisionPage {
       json.writeStringField("verdict", verdicts.get(i));
       json.writeStringField("standing", Words.of(candidate.standing()));
       writeFare(json, candidate, record.posting().terms().get(i), i);
-      writeOutlook(json, record.posting().outlooks().get(i));
+      writeOutlook(json, record.posting().outlooks().get(i), record.posting().atNanos());
       if (record.posting().callerRegion().isPresent()) {
         json.writeNumberField("addedLatencyMillis", millis(candidate.addedNanos()));
       }
@@ -112,7 +112,7 @@ final class DecisionPage {
     if (terms.bookSha256().isPresent()) {
       json.writeStringField("priceBookSha256", terms.bookSha256().get());
     }
-    var quote = terms.quote(record.posting().outlooks().get(index).mix());
+    var quote = terms.quote(record.posting().outlooks().get(index).call().mix());
     if (quote.isPresent()) {
       writeMeters(json, quote.get());
     }
@@ -130,14 +130,15 @@ final class DecisionPage {
     json.writeEndObject();
   }
 
-  private static void writeOutlook(JsonGenerator json, Outlook outlook) throws IOException {
+  private static void writeOutlook(JsonGenerator json, Outlook outlook, long atNanos)
+      throws IOException {
     json.writeNumberField("latencyMillis", millis(outlook.latencyNanos()));
-    json.writeNumberField("calls", Math.rint(outlook.samples()));
+    json.writeNumberField("calls", Math.rint(outlook.samples(atNanos)));
     json.writeBooleanField("measured", outlook.isMeasured());
-    json.writeNumberField("handlerMillis", millis(outlook.handlerNanos()));
-    json.writeNumberField("coldProbability", outlook.coldProbability());
-    json.writeNumberField("initMillis", millis(outlook.initNanos()));
-    json.writeNumberField("responseBytes", outlook.responseBytes());
+    json.writeNumberField("handlerMillis", millis(outlook.call().handlerNanos()));
+    json.writeNumberField("coldProbability", outlook.call().coldProbability());
+    json.writeNumberField("initMillis", millis(outlook.call().initNanos()));
+    json.writeNumberField("responseBytes", outlook.call().responseBytes());
   }
 
   private void writeCarbon(JsonGenerator json, Candidate candidate, int index) throws IOException {
@@ -145,7 +146,7 @@ final class DecisionPage {
     if (carbon.equals(Carbon.NONE)) {
       return;
     }
-    long handlerNanos = record.posting().outlooks().get(index).meanHandlerNanos();
+    long handlerNanos = record.posting().outlooks().get(index).call().meanHandlerNanos();
     long nanograms =
         carbon.nanograms(record.route().targets().get(index).config().sku(), handlerNanos);
     json.writeStringField(

@@ -122,4 +122,18 @@ final class DecayingHistogramTest {
       }
     }
   }
+
+  /** A copy has to add up the parts, where the histogram moves on from its last answer. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aQuantileThatFollowsTheSamplesIsTheOneThatIsAddedUp(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 3_000; i++) {
+      histogram.add((long) Math.exp(random.nextDouble(25)), i * SECOND);
+      double q = random.nextInt(100) == 0 ? 0.5 : 0.95;
+      assertThat(histogram.quantile(q, 0))
+          .as("seed %d, sample %d, q %s", seed, i, q)
+          .isEqualTo(new DecayingHistogram(histogram).quantile(q, 0));
+    }
+  }
 }

@@ -51,14 +51,14 @@ final class EstimatesTest {
 
   @Test
   void anUncalledTargetIsExpectedToBeLikeTheFunctionElsewhere() {
-    assertThat(estimates.outlook(1, 0.95).handlerNanos())
+    assertThat(estimates.outlook(1, 0.95).call().handlerNanos())
         .isEqualTo(FunctionEstimates.PRIOR_HANDLER_TIME.toNanos());
     Estimates other = new Estimates(function, FAILURE, true);
     other.handled(millis(2), 0, 0);
-    assertThat(estimates.outlook(1, 0.95).handlerNanos())
+    assertThat(estimates.outlook(1, 0.95).call().handlerNanos())
         .isCloseTo(millis(2).toNanos(), within(70_000L));
     estimates.handled(millis(4), 0, 0);
-    assertThat(estimates.outlook(1, 0.95).handlerNanos())
+    assertThat(estimates.outlook(1, 0.95).call().handlerNanos())
         .isCloseTo(millis(4).toNanos(), within(130_000L));
   }
 
@@ -71,9 +71,9 @@ final class EstimatesTest {
     estimates.handled(millis(500), 0, 0);
     estimates.handled(millis(500), 0, 0);
     Quoter nanos = (handler, init, bytes) -> handler;
-    assertThat(estimates.outlook(0, 0.95).warmPicoUsd(nanos))
+    assertThat(estimates.outlook(0, 0.95).call().warmPicoUsd(nanos))
         .isCloseTo((500_000_000L + 15 * 2_000_000L) / 16, within(1_000_000L));
-    assertThat(estimates.outlook(3_600 * SECOND, 0.95).warmPicoUsd(nanos))
+    assertThat(estimates.outlook(3_600 * SECOND, 0.95).call().warmPicoUsd(nanos))
         .isCloseTo(2_000_000L, within(70_000L));
   }
 
@@ -87,17 +87,17 @@ final class EstimatesTest {
       estimates.handled(millis(500), 0, 0);
     }
     Quoter nanos = (handler, init, bytes) -> handler;
-    assertThat(estimates.outlook(0, 0.95).warmPicoUsd(nanos))
+    assertThat(estimates.outlook(0, 0.95).call().warmPicoUsd(nanos))
         .isCloseTo(500_000_000L, within(16_000_000L));
   }
 
   @Test
   void answersAreAsLargeAsTheFunctionsOnWhateverTarget() {
-    assertThat(estimates.outlook(0, 0.95).responseBytes()).isEqualTo(2048);
+    assertThat(estimates.outlook(0, 0.95).call().responseBytes()).isEqualTo(2048);
     Estimates other = new Estimates(function, FAILURE, true);
     other.sent(100, 0);
     other.sent(900, 0);
-    assertThat(estimates.outlook(0, 0.95).responseBytes()).isEqualTo(500);
+    assertThat(estimates.outlook(0, 0.95).call().responseBytes()).isEqualTo(500);
   }
 
   @Test
@@ -117,7 +117,7 @@ final class EstimatesTest {
       estimates.handled(millis(1), 0, 0);
       estimates.handled(millis(850), 0, 0);
     }
-    assertThat(estimates.outlook(0, 0.5).picoUsd(BY_THE_100_MILLIS)).isEqualTo(5);
+    assertThat(estimates.outlook(0, 0.5).call().picoUsd(BY_THE_100_MILLIS)).isEqualTo(5);
   }
 
   @Test
@@ -127,16 +127,17 @@ final class EstimatesTest {
       estimates.handled(millis(90), 0, 0);
       estimates.started(millis(2_000), 0, 0);
     }
-    assertThat(estimates.outlook(0, 0.5).coldProbability()).isCloseTo(0.5, within(0.02));
-    assertThat(estimates.outlook(0, 0.5).initNanos()).isEqualTo(millis(2_000).toNanos());
-    assertThat(estimates.outlook(0, 0.5).picoUsd(BY_THE_100_MILLIS)).isBetween(10L, 12L);
+    assertThat(estimates.outlook(0, 0.5).call().coldProbability()).isCloseTo(0.5, within(0.02));
+    assertThat(estimates.outlook(0, 0.5).call().initNanos()).isEqualTo(millis(2_000).toNanos());
+    assertThat(estimates.outlook(0, 0.5).call().picoUsd(BY_THE_100_MILLIS)).isBetween(10L, 12L);
   }
 
   @Test
   void anUnknownPriceStaysUnknown() {
-    assertThat(estimates.outlook(0, 0.5).picoUsd((handler, init, bytes) -> Quoter.UNPRICED))
+    assertThat(estimates.outlook(0, 0.5).call().picoUsd((handler, init, bytes) -> Quoter.UNPRICED))
         .isEqualTo(Quoter.UNPRICED);
-    assertThat(estimates.outlook(0, 0.5).picoUsd((handler, init, bytes) -> init > 0 ? -1 : 1))
+    assertThat(
+            estimates.outlook(0, 0.5).call().picoUsd((handler, init, bytes) -> init > 0 ? -1 : 1))
         .isEqualTo(Quoter.UNPRICED);
   }
 }

@@ -8,6 +8,9 @@ import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.router.ManualTime;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.Estimates;
+import dev.wayfare.router.health.ExpectedCall;
+import dev.wayfare.router.health.FunctionEstimates;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +77,58 @@ final class TariffsTest {
     Terms after = tariffs.of("two").terms();
     assertThat(after).isNotEqualTo(before).isSameAs(tariffs.of("one").terms());
     assertThat(tariffs.of("large").terms()).isNotEqualTo(after);
+  }
+
+  @Test
+  void aCallThatStaysOnTheTiersCostsTheSameAfterACall() {
+    Tariff aws = tariffs("used").of("aws");
+    Terms before = aws.terms();
+    aws.charge(CALL);
+    assertThat(aws.terms()).isNotEqualTo(before);
+    assertThat(aws.terms().pricesLike(before, expected(100, 1000))).isTrue();
+    assertThat(aws.terms().pricesLike(tariffs("used").of("aws").terms(), expected(100, 1000)))
+        .as("another book's card")
+        .isFalse();
+  }
+
+  @Test
+  void whereATierEndsACallMayCostAnother() {
+    Tariff aws = tariffs("opening", "{requests: 999998, gb-seconds: 399999}").of("aws");
+    Terms before = aws.terms();
+    aws.charge(CALL);
+    Terms last = aws.terms();
+    assertThat(last.pricesLike(before, expected(100, 1000))).isTrue();
+    assertThat(last.pricesLike(before, expected(950, 1000))).as("more than is free").isFalse();
+    assertThat(last.pricesLike(before, expected(100, 100_000_000_000L))).as("bytes").isFalse();
+    aws.charge(CALL);
+    assertThat(aws.terms().pricesLike(last, expected(100, 1000))).as("requests").isFalse();
+  }
+
+  @Test
+  void aCreditOfWhichLessIsLeftMayPayAnotherShare() {
+    Tariff aws = tariffs("credit-usd", "4, free-tier: used").of("aws");
+    Terms before = aws.terms();
+    assertThat(aws.terms().pricesLike(before, expected(100, 1000))).isTrue();
+    aws.charge(CALL);
+    assertThat(aws.terms().pricesLike(before, expected(100, 1000))).isFalse();
+  }
+
+  @Test
+  void withoutAPriceNothingChanges() {
+    Tariff mystery = tariffs("used").of("mystery");
+    Terms own = tariffs("used").of("own").terms();
+    assertThat(mystery.terms().pricesLike(mystery.terms(), expected(100, 1000))).isTrue();
+    assertThat(mystery.terms().pricesLike(own, expected(100, 1000))).isFalse();
+    assertThat(own.pricesLike(mystery.terms(), expected(100, 1000))).isFalse();
+  }
+
+  private static ExpectedCall expected(long handlerMillis, long responseBytes) {
+    Estimates estimates = new Estimates(new FunctionEstimates(), Duration.ofSeconds(10), false);
+    for (int i = 0; i < 40; i++) {
+      estimates.handled(Duration.ofMillis(handlerMillis), 0, 0);
+      estimates.sent(responseBytes, 0);
+    }
+    return estimates.outlook(0, 0.5).call();
   }
 
   @Test

@@ -1,0 +1,159 @@
+package dev.wayfare.router.dispatch;
+
+import dev.wayfare.router.config.Budget;
+import dev.wayfare.router.config.Carbon;
+import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.PolicySettings;
+import dev.wayfare.router.decide.Candidate;
+import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.decide.Rules;
+import dev.wayfare.router.decide.Snapshot;
+import dev.wayfare.router.decide.Standing;
+import dev.wayfare.router.health.ExpectedCall;
+import dev.wayfare.router.health.Outlook;
+import dev.wayfare.router.ledger.Terms;
+import dev.wayfare.router.region.CallerRegion;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one {@link Posting} of a function's targets, and takes from the one before what would come
+ * out the same: most targets were not called in between, and those that were cost the same as
+ * before.
+ *
+ * <p>Nothing is taken over by guess. A fare is, where the {@linkplain ExpectedCall call} is equal
+ * and the {@linkplain Terms#pricesLike terms} say that it costs the same; a candidate, where its
+ * outlook is equal, its fares were taken over, and its standing and its bar are equal; a snapshot,
+ * as {@link Snapshot#next} says. What else a candidate is made from, the file says, and both
+ * postings are by the same file. The outlooks and the terms that a posting keeps are always those
+ * of its own moment, so a decision is explained from what it was made at.
+ */
+final class Appraisal {
+  private final FunctionConfig function;
+  private final @Nullable CallerRegion callers;
+  private final Budgets budgets;
+  private final Optional<String> totalSpent;
+  private final boolean mayBar;
+  private final @Nullable Posting last;
+
+  /**
+   * @param mayBar whether {@code function} itself bars a target or has a budget for one
+   * @param callers the region that it is for; null for callers of no known region
+   * @param last the posting before by the same {@code function} for the same callers
+   */
+  Appraisal(
+      FunctionConfig function,
+      boolean mayBar,
+      @Nullable CallerRegion callers,
+      Budgets budgets,
+      @Nullable Posting last) {
+    this.function = function;
+    this.callers = callers;
+    this.budgets = budgets;
+    this.totalSpent = budgets.totalSpent();
+    this.mayBar = mayBar || totalSpent.isPresent();
+    this.last = last;
+  }
+
+  /**
+   * @param targets of the function, in the order of the file
+   */
+  Posting of(List<Target> targets, long nowNanos) {
+    PolicySettings policy = function.policy();
+    Outlook[] outlooks = new Outlook[targets.size()];
+    Terms[] terms = new Terms[outlooks.length];
+    Candidate[] candidates = new Candidate[outlooks.length];
+    for (int i = 0; i < outlooks.length; i++) {
+      Target target = targets.get(i);
+      outlooks[i] = target.estimates().outlook(nowNanos, policy.percentile());
+      terms[i] = target.tariff().terms();
+      candidates[i] = candidate(i, target, outlooks[i], terms[i]);
+    }
+    Snapshot snapshot = snapshot(candidates);
+    return new Posting(snapshot, List.of(outlooks), List.of(terms), policy, callers, nowNanos);
+  }
+
+  private Snapshot snapshot(Candidate[] candidates) {
+    long left = budgets.exploration().leftPicoUsd();
+    Rules rules = function.policy().rules().withExplorationLeft(left);
+    return last == null
+        ? new Snapshot(rules, List.of(candidates), Optional.empty())
+        : last.snapshot().next(rules, List.of(candidates));
+  }
+
+  private Candidate candidate(int place, Target target, Outlook outlook, Terms terms) {
+    return last == null
+        ? first(place, target, outlook, terms)
+        : next(place, target, outlook, terms, last);
+  }
+
+  private Candidate first(int place, Target target, Outlook outlook, Terms terms) {
+    ExpectedCall call = outlook.call();
+    Fare warmFare = terms.fare(call::warmPicoUsd);
+    Fare fare = fare(call, terms, warmFare);
+    long way = callers == null ? 0 : callers.addedNanos(target.config().sku().region());
+    return new Candidate(
+        target.id(),
+        fare,
+        warmFare,
+        outlook.latencyNanos() + way,
+        outlook.peakNanos(),
+        way,
+        carbonPicoUsd(target, call),
+        outlook.isMeasured(),
+        target.health().standing(),
+        bar(place, target, fare));
+  }
+
+  private Candidate next(int place, Target target, Outlook outlook, Terms terms, Posting last) {
+    Candidate before = last.snapshot().candidates().get(place);
+    Outlook earlier = last.outlooks().get(place);
+    ExpectedCall call = outlook.call();
+    boolean isSameCall = call.equals(earlier.call());
+    boolean isSamePrice = isSameCall && terms.pricesLike(last.terms().get(place), call);
+    Fare warmFare = isSamePrice ? before.warmFare() : terms.fare(call::warmPicoUsd);
+    Fare fare = isSamePrice ? before.fare() : fare(call, terms, warmFare);
+    Standing standing = target.health().standing();
+    String bar = bar(place, target, fare);
+    if (isSamePrice
+        && outlook.equals(earlier)
+        && standing == before.standing()
+        && Objects.equals(bar, before.bar())) {
+      return before;
+    }
+    return new Candidate(
+        before.target(),
+        fare,
+        warmFare,
+        outlook.latencyNanos() + before.addedNanos(),
+        outlook.peakNanos(),
+        before.addedNanos(),
+        isSameCall ? before.carbonPicoUsd() : carbonPicoUsd(target, call),
+        outlook.isMeasured(),
+        standing,
+        bar);
+  }
+
+  private static Fare fare(ExpectedCall call, Terms terms, Fare warmFare) {
+    return call.coldProbability() == 0 ? warmFare : terms.fare(call::picoUsd);
+  }
+
+  private long carbonPicoUsd(Target target, ExpectedCall call) {
+    Carbon carbon = function.policy().carbon();
+    return carbon.picoUsd(carbon.nanograms(target.config().sku(), call.meanHandlerNanos()));
+  }
+
+  private @Nullable String bar(int place, Target target, Fare fare) {
+    if (!mayBar) {
+      return null;
+    }
+    Budget own = function.targets().get(place).budget();
+    return function
+        .policy()
+        .bar(target.id())
+        .or(() -> budgets.bar(totalSpent, target.id(), own, fare))
+        .orElse(null);
+  }
+}

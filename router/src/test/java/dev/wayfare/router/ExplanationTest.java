@@ -63,8 +63,11 @@ final class ExplanationTest {
 
   @Test
   void aShedRequestIsExplainedToo() throws Exception {
-    try (StubTarget bad = new StubTarget(request -> request.connection().close());
-        RunningRouter router = new RunningRouter("", bad.port())) {
+    int nowhere;
+    try (StubTarget gone = new StubTarget(request -> {})) {
+      nowhere = gone.port();
+    }
+    try (RunningRouter router = new RunningRouter("", nowhere)) {
       Await.until("it is shed", () -> get(router, "shed").statusCode() == 503);
       assertThat(router.admin("/decisions/shed").body())
           .contains("\"target\":null,\"shed\":\"every target of this function is failing\"")

@@ -106,7 +106,8 @@ final class DashboardTest {
             "Targets and decisions",
             "Spend and savings (estimates)",
             "Health",
-            "Ledger and prices");
+            "Ledger and prices",
+            "Limits");
   }
 
   @Test

@@ -81,7 +81,8 @@ final class HedgeTest {
         StubTarget dear = StubTarget.answering(200, "dear");
         RunningRouter router = new RunningRouter(HEDGE, cheap.target.port(), dear.port())) {
       warm(router);
-      String spend = "wayfare_spend_month_to_date_usd{function=\"f\",target=\"t0\"}";
+      String spend =
+          "wayfare_spend_month_to_date_usd{account=\"edge/edge\",function=\"f\",target=\"t0\"}";
       String before = metric(router, spend);
       cheap.hold();
       HttpResponse<String> answer =

@@ -108,7 +108,7 @@ public final class Prober extends VerticleBase {
     }
     HttpClient connections = client;
     Countdown tryTimes =
-        new Countdown(vertx, System::nanoTime, setup.settings().bounds().tryTimeout());
+        new Countdown(vertx, setup.nanoTicker(), setup.settings().bounds().tryTimeout());
     target
         .health()
         .tryAcquire()

@@ -70,8 +70,8 @@ public final class ProxyVerticle extends VerticleBase {
             setup,
             vertx,
             client,
-            new Countdown(vertx, System::nanoTime, bounds.timeout()),
-            new Countdown(vertx, System::nanoTime, bounds.tryTimeout()),
+            new Countdown(vertx, setup.nanoTicker(), bounds.timeout()),
+            new Countdown(vertx, setup.nanoTicker(), bounds.tryTimeout()),
             new RequestIds(random),
             random);
     HttpServer created = vertx.createHttpServer(serverOptions());

@@ -87,9 +87,9 @@ class PicoCardTest {
   void theLastFreeRequestIsFreeAndTheNextIsNot() {
     RateCard card = Cards.card(Cards.LAMBDA);
 
-    assertThat(requests(card, "999999").picoUsd(MILLI, 0, 0)).isZero();
-    assertThat(requests(card, "999999.5").picoUsd(MILLI, 0, 0)).isEqualTo(100_000);
-    assertThat(requests(card, "1000000").picoUsd(MILLI, 0, 0)).isEqualTo(200_000);
+    assertThat(used(card, Meter.REQUESTS, "999999").picoUsd(MILLI, 0, 0)).isZero();
+    assertThat(used(card, Meter.REQUESTS, "999999.5").picoUsd(MILLI, 0, 0)).isEqualTo(100_000);
+    assertThat(used(card, Meter.REQUESTS, "1000000").picoUsd(MILLI, 0, 0)).isEqualTo(200_000);
   }
 
   @Test
@@ -138,13 +138,84 @@ class PicoCardTest {
         .withMessageContaining("handlerTime must be 0 to 24 hours");
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void cardsThatQuoteLikeForACallQuoteTheSameForAllThatAreNoGreater(long seed) {
+    RandomGenerator random = new Random(seed);
+    RateCard card = Cards.card(SKUS.get(random.nextInt(SKUS.size())));
+    PicoCard one = PicoCard.of(card, nearABound(card, random));
+    PicoCard other = PicoCard.of(card, nearABound(card, random));
+    for (int i = 0; i < 50; i++) {
+      long handlerNanos = random.nextLong(1L << random.nextInt(1, 47)) % (86_400_000 * MILLI);
+      long initNanos = random.nextBoolean() ? 0 : random.nextLong(10_000 * MILLI);
+      long bytes = random.nextLong(1L << random.nextInt(1, 41));
+      boolean isLike = one.quotesLike(other, handlerNanos, initNanos, bytes);
+      assertThat(other.quotesLike(one, handlerNanos, initNanos, bytes)).isEqualTo(isLike);
+      if (isLike) {
+        long less = random.nextLong(handlerNanos + 1);
+        for (long handler : new long[] {handlerNanos, less, 0}) {
+          assertThat(one.picoUsd(handler, initNanos, bytes))
+              .as("seed %d, %d + %d ns, %d bytes", seed, handler, initNanos, bytes)
+              .isEqualTo(other.picoUsd(handler, initNanos, bytes));
+        }
+      }
+    }
+  }
+
+  @Test
+  void positionsOnTheSameTiersQuoteLike() {
+    RateCard card = Cards.card(Sku.lambda("us-east-1", Sku.X86_64, 1024));
+    PicoCard free = PicoCard.of(card, Usage.NONE);
+    PicoCard paid = PicoCard.of(card, card.freeAllowance());
+
+    assertThat(free.quotesLike(used(card, Meter.REQUESTS, "7"), MILLI, MILLI, 1)).isTrue();
+    assertThat(paid.quotesLike(paid, MILLI, MILLI, 1)).isTrue();
+    assertThat(free.quotesLike(paid, MILLI, 0, 1)).isFalse();
+    for (Meter meter : List.of(Meter.REQUESTS, Meter.GB_SECONDS, Meter.EGRESS_GB)) {
+      PicoCard past = used(card, meter, card.freeAllowance().of(meter).toPlainString());
+      assertThat(free.quotesLike(past, MILLI, 0, 1)).as(meter.name()).isFalse();
+      assertThat(past.quotesLike(past, MILLI, 0, 1)).as(meter.name()).isTrue();
+    }
+  }
+
+  @Test
+  void aCallThatRunsPastTheLineOfEitherQuotesLikeNone() {
+    RateCard card = Cards.card(Sku.lambda("us-east-1", Sku.X86_64, 1024));
+    PicoCard free = PicoCard.of(card, Usage.NONE);
+    PicoCard fiveMillisLeft = used(card, Meter.GB_SECONDS, "399999.995");
+    PicoCard fiveBytesLeft = used(card, Meter.EGRESS_GB, "99.999999995");
+
+    for (boolean isFirst : new boolean[] {true, false}) {
+      PicoCard one = isFirst ? fiveMillisLeft : free;
+      PicoCard other = isFirst ? free : fiveMillisLeft;
+      assertThat(one.quotesLike(other, 5 * MILLI, 0, 0)).isTrue();
+      assertThat(one.quotesLike(other, 4 * MILLI, MILLI, 0)).isTrue();
+      assertThat(one.quotesLike(other, 5 * MILLI + 1, 0, 0)).isFalse();
+      one = isFirst ? fiveBytesLeft : free;
+      other = isFirst ? free : fiveBytesLeft;
+      assertThat(one.quotesLike(other, 0, 0, 5)).isTrue();
+      assertThat(one.quotesLike(other, 0, 0, 6)).isFalse();
+    }
+  }
+
+  @Test
+  void anotherCardQuotesLikeNoneWhateverItsPrices() {
+    Map<Meter, BigDecimal> prices = Map.of(Meter.REQUESTS, new BigDecimal("0.001"));
+    RateCard one = RateCard.edge(Sku.edge("rack-1", 1024), prices, DAY);
+    RateCard same = RateCard.edge(Sku.edge("rack-1", 1024), prices, DAY);
+    PicoCard card = PicoCard.of(one, Usage.NONE);
+
+    assertThat(card.quotesLike(PicoCard.of(one, Usage.NONE), 0, 0, 0)).isTrue();
+    assertThat(card.quotesLike(PicoCard.of(same, Usage.NONE), 0, 0, 0)).isFalse();
+  }
+
+  private static PicoCard used(RateCard card, Meter meter, String amount) {
+    return PicoCard.of(card, Usage.of(meter, new BigDecimal(amount)));
+  }
+
   private static PicoCard dear(String usdPerGbSecond) {
     Map<Meter, BigDecimal> prices = Map.of(Meter.GB_SECONDS, new BigDecimal(usdPerGbSecond));
     return PicoCard.of(RateCard.edge(Sku.edge("rack-1", 1024), prices, DAY), Usage.NONE);
-  }
-
-  private static PicoCard requests(RateCard card, String used) {
-    return PicoCard.of(card, Usage.of(Meter.REQUESTS, new BigDecimal(used)));
   }
 
   /** Anywhere, or at, just below or just above the end of an allowance. */

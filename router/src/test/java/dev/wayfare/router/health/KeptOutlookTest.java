@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** When an outlook is the one that was handed out before, and when another. */
@@ -151,17 +153,22 @@ final class KeptOutlookTest {
   @Test
   void whoeverSendsARequestFindsTheTargetMeasured() throws InterruptedException {
     long rounds = 20_000;
+    var now = new AtomicLong(START);
+    var isOver = new AtomicBoolean();
     Thread asks =
         Thread.startVirtualThread(
             () -> {
-              for (long i = 0; i < rounds; i++) {
-                estimates.outlook(START + 20 * i * SECOND, 0.95);
+              while (!isOver.get()) {
+                // Threads share one time: what another made of a later one would hold as well.
+                estimates.outlook(now.get(), 0.95);
               }
             });
     for (long i = 0; i < rounds; i++) {
-      estimates.began(START + 20 * i * SECOND);
+      now.set(START + 20 * i * SECOND);
+      estimates.began(now.get());
       assertThat(after(20 * i * SECOND).isMeasured()).as("round %d", i).isTrue();
     }
+    isOver.set(true);
     asks.join();
   }
 }

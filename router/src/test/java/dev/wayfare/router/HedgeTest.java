@@ -99,6 +99,36 @@ final class HedgeTest {
     }
   }
 
+  /** By a lower bound: what was waited for the other target is no time of the router's. */
+  @Test
+  void waitingForTheOneThatIsLeftIsNoOverhead() throws InterruptedException {
+    try (Holding cheap = new Holding("cheap");
+        Holding dear = new Holding("dear");
+        RunningRouter router = new RunningRouter(HEDGE, cheap.target.port(), dear.target.port())) {
+      warm(router);
+      cheap.hold();
+      dear.hold();
+      double before = upstreamSeconds(router);
+      long sentNanos = System.nanoTime();
+      var answer = inBackground(router, HttpRequest.newBuilder(router.uri("/f")));
+      Await.until("both have it", () -> cheap.held.get() != null && dear.held.get() != null);
+      cheap.held.get().connection().close();
+      Await.until("one has failed", () -> router.targetField("t0", "failures").equals("1"));
+      long leftNanos = System.nanoTime();
+      long waitNanos = 2 * (leftNanos - sentNanos) + TimeUnit.MILLISECONDS.toNanos(50);
+      Await.until("time has passed", () -> System.nanoTime() - leftNanos > waitNanos);
+      dear.release("late");
+      assertThat(answer.join().body()).isEqualTo("late");
+      Await.until(
+          "it is counted", () -> upstreamSeconds(router) - before >= (double) waitNanos / 1e9);
+    }
+  }
+
+  private static double upstreamSeconds(RunningRouter router) {
+    String line = metric(router, "wayfare_upstream_seconds_sum");
+    return Double.parseDouble(line.substring(line.indexOf(' ') + 1));
+  }
+
   @Test
   void theSlowOneWinsWhereItIsTheFirstToAnswer() throws InterruptedException {
     try (Holding cheap = new Holding("cheap");

@@ -10,7 +10,6 @@ import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -151,10 +150,6 @@ final class Journey implements Attempt.Observer {
     launched.start(loop.client(), outbound);
   }
 
-  private Duration tryTimeout() {
-    return loop.setup().settings().bounds().tryTimeout();
-  }
-
   /**
    * The target's time begins: after the wait for a connection, and after a body that streams, since
    * that takes as long as the client likes.
@@ -180,7 +175,7 @@ final class Journey implements Attempt.Observer {
   /** At least 1: nobody is asked for an answer that nobody waits for. */
   private long millisLeft() {
     long left = TimeUnit.NANOSECONDS.toMillis(itinerary.leftNanos());
-    return Math.clamp(left, 1, tryTimeout().toMillis());
+    return Math.clamp(left, 1, loop.perTry().time().toMillis());
   }
 
   @Override
@@ -218,15 +213,15 @@ final class Journey implements Attempt.Observer {
             });
   }
 
-  /** Forgets an attempt that failed; true where another is under way. */
+  /** Forgets an attempt that failed; true where another is under way, for which is waited now. */
   private boolean leaveToOther(Attempt failed) {
-    if (rival == null) {
+    Attempt other = failed == attempt ? rival : attempt;
+    if (rival == null || other == null) {
       return false;
     }
-    if (failed == attempt) {
-      attempt = rival;
-    }
+    attempt = other;
     rival = null;
+    passage.enter(other.isSent() ? Phase.UPSTREAM : Phase.CONNECTION);
     return true;
   }
 

@@ -3,16 +3,25 @@ package dev.wayfare.router.proxy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The host, perhaps with a port, that a client addressed (RFC 9112, sections 3.2 and 3.3). */
 final class RequestedHost {
-  private static final Pattern SOUND =
-      Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=%-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
+  private static final int MOST_PORT_DIGITS = 5;
+  private static final BitSet DIGITS = characters("0123456789");
+  private static final BitSet NAME =
+      characters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~!$&'()*+,;=%-");
+  private static final BitSet LITERAL = characters("0123456789ABCDEFabcdef:.");
 
   private RequestedHost() {}
+
+  private static BitSet characters(String of) {
+    BitSet characters = new BitSet();
+    of.chars().forEach(characters::set);
+    return characters;
+  }
 
   /**
    * False where the request must be refused: with several hosts, a malformed one, or, unless it is
@@ -30,26 +39,27 @@ final class RequestedHost {
         .or(() -> Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).map(String::strip));
   }
 
-  private static boolean isSound(String host) {
-    return isCommon(host) || SOUND.matcher(host).matches();
+  /** By hand, since it is looked at in every request: a pattern takes a hundredth of its CPU. */
+  static boolean isSound(String host) {
+    boolean isLiteral = host.startsWith("[");
+    int colon = host.indexOf(':', isLiteral ? host.indexOf(']') : 0);
+    int end = colon < 0 ? host.length() : colon;
+    int port = Math.min(end + 1, host.length());
+    return (isLiteral ? isLiteral(host, end) : end > 0 && isAll(host, 0, end, NAME))
+        && host.length() - port <= MOST_PORT_DIGITS
+        && isAll(host, port, host.length(), DIGITS);
   }
 
-  /** The pattern costs as much as a tenth of the rest of a decision. */
-  private static boolean isCommon(String host) {
-    int colon = host.indexOf(':');
-    int end = colon < 0 ? host.length() : colon;
-    for (int i = 0; i < end; i++) {
-      char c = host.charAt(i);
-      boolean isCommon = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-      if (!isCommon) {
+  private static boolean isLiteral(String host, int end) {
+    return end > 2 && host.charAt(end - 1) == ']' && isAll(host, 1, end - 1, LITERAL);
+  }
+
+  private static boolean isAll(String host, int from, int to, BitSet characters) {
+    for (int i = from; i < to; i++) {
+      if (!characters.get(host.charAt(i))) {
         return false;
       }
     }
-    for (int i = end + 1; i < host.length(); i++) {
-      if (host.charAt(i) < '0' || host.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return end > 0 && host.length() - end <= 6;
+    return true;
   }
 }

@@ -182,6 +182,11 @@ public final class Passage {
     return bytesOut;
   }
 
+  /** When its head had arrived, by the ticker. */
+  public long beganNanos() {
+    return beganNanos;
+  }
+
   /** For how long it waited in {@code which}, in all tries together. */
   public long nanos(Phase which) {
     return switch (which) {

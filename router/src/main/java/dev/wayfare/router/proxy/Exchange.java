@@ -38,7 +38,6 @@ final class Exchange {
   private final Passage passage;
   private final ClientBody body;
   private final Deadlines deadlines;
-  private final long deadlineNanos;
   private @Nullable Journey journey;
   private boolean isTakenOn;
   private long roomBytes;
@@ -55,7 +54,6 @@ final class Exchange {
     this.passage =
         new Passage(requestId, request.method().name(), client, loop.setup().nanoTicker());
     this.deadlines = new Deadlines(loop.vertx(), loop.total());
-    this.deadlineNanos = loop.setup().nanoTicker().getAsLong() + bounds().timeout().toNanos();
     this.body = new ClientBody(request, bounds().maxRequestBodyBytes(), this::tooLarge);
   }
 
@@ -167,6 +165,7 @@ final class Exchange {
     switch (decision) {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
       case Decision.Routed routed -> {
+        long deadlineNanos = passage.beganNanos() + bounds().timeout().toNanos();
         Itinerary itinerary = new Itinerary(made, routed, setup.nanoTicker(), deadlineNanos);
         Journey begun = new Journey(loop, this, deadlines, outbound, itinerary);
         journey = begun;
@@ -264,7 +263,9 @@ final class Exchange {
     if (isTakenOn) {
       load().end();
     }
-    load().release(roomBytes);
+    if (roomBytes > 0) {
+      load().release(roomBytes);
+    }
   }
 
   private Load load() {

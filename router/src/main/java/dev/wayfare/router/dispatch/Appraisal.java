@@ -8,13 +8,11 @@ import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.decide.Rules;
 import dev.wayfare.router.decide.Snapshot;
-import dev.wayfare.router.decide.Standing;
 import dev.wayfare.router.health.ExpectedCall;
 import dev.wayfare.router.health.Outlook;
 import dev.wayfare.router.ledger.Terms;
 import dev.wayfare.router.region.CallerRegion;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  * before.
  *
  * <p>Nothing is taken over by guess. A fare is, where the {@linkplain ExpectedCall call} is equal
- * and the {@linkplain Terms#pricesLike terms} say that it costs the same; a candidate, where its
- * outlook is equal, its fares were taken over, and its standing and its bar are equal; a snapshot,
- * as {@link Snapshot#next} says. What else a candidate is made from, the file says, and both
- * postings are by the same file. The outlooks and the terms that a posting keeps are always those
- * of its own moment, so a decision is explained from what it was made at.
+ * and the {@linkplain Terms#pricesLike terms} say that it costs the same; a snapshot, as {@link
+ * Snapshot#next} says. The outlooks and the terms that a posting keeps are always those of its own
+ * moment, so a decision is explained from what it was made at.
  */
 final class Appraisal {
   private final FunctionConfig function;
@@ -84,56 +80,33 @@ final class Appraisal {
   }
 
   private Candidate candidate(int place, Target target, Outlook outlook, Terms terms) {
-    return last == null
-        ? first(place, target, outlook, terms)
-        : next(place, target, outlook, terms, last);
-  }
-
-  private Candidate first(int place, Target target, Outlook outlook, Terms terms) {
     ExpectedCall call = outlook.call();
-    Fare warmFare = terms.fare(call::warmPicoUsd);
-    Fare fare = fare(call, terms, warmFare);
+    Candidate same = sameFares(place, call, terms);
+    Fare warmFare = same == null ? terms.fare(call::warmPicoUsd) : same.warmFare();
+    Fare fare = same == null ? fare(call, terms, warmFare) : same.fare();
     long way = callers == null ? 0 : callers.addedNanos(target.config().sku().region());
-    return new Candidate(
-        target.id(),
-        fare,
-        warmFare,
-        outlook.latencyNanos() + way,
-        outlook.peakNanos(),
-        way,
-        carbonPicoUsd(target, call),
-        outlook.isMeasured(),
-        target.health().standing(),
-        bar(place, target, fare));
+    Candidate made =
+        new Candidate(
+            target.id(),
+            fare,
+            warmFare,
+            outlook.latencyNanos() + way,
+            outlook.peakNanos(),
+            way,
+            carbonPicoUsd(target, call),
+            outlook.isMeasured(),
+            target.health().standing(),
+            bar(place, target, fare));
+    return same != null && same.equals(made) ? same : made;
   }
 
-  private Candidate next(int place, Target target, Outlook outlook, Terms terms, Posting last) {
-    Candidate before = last.snapshot().candidates().get(place);
-    Outlook earlier = last.outlooks().get(place);
-    ExpectedCall call = outlook.call();
-    boolean isSameCall = call.equals(earlier.call());
-    boolean isSamePrice = isSameCall && terms.pricesLike(last.terms().get(place), call);
-    Fare warmFare = isSamePrice ? before.warmFare() : terms.fare(call::warmPicoUsd);
-    Fare fare = isSamePrice ? before.fare() : fare(call, terms, warmFare);
-    Standing standing = target.health().standing();
-    String bar = bar(place, target, fare);
-    if (isSamePrice
-        && outlook.equals(earlier)
-        && standing == before.standing()
-        && Objects.equals(bar, before.bar())) {
-      return before;
-    }
-    return new Candidate(
-        before.target(),
-        fare,
-        warmFare,
-        outlook.latencyNanos() + before.addedNanos(),
-        outlook.peakNanos(),
-        before.addedNanos(),
-        isSameCall ? before.carbonPicoUsd() : carbonPicoUsd(target, call),
-        outlook.isMeasured(),
-        standing,
-        bar);
+  /** The candidate before, where the same call costs the same by now; else null. */
+  private @Nullable Candidate sameFares(int place, ExpectedCall call, Terms terms) {
+    return last != null
+            && call.equals(last.outlooks().get(place).call())
+            && terms.pricesLike(last.terms().get(place), call)
+        ? last.snapshot().candidates().get(place)
+        : null;
   }
 
   private static Fare fare(ExpectedCall call, Terms terms, Fare warmFare) {

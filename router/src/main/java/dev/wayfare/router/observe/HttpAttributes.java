@@ -2,6 +2,7 @@ package dev.wayfare.router.observe;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.util.Set;
 
 /**
@@ -41,6 +42,10 @@ final class HttpAttributes {
   /** The first word of a span's name: one of few, whatever a client sends. */
   static String method(String method) {
     return KNOWN.contains(method) ? method : "HTTP";
+  }
+
+  static void fail(Span span, String error) {
+    span.setAttribute(ERROR, error).setStatus(StatusCode.ERROR);
   }
 
   static void putMethod(Span span, String method) {

@@ -7,7 +7,6 @@ import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.Trace;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 
@@ -84,13 +83,9 @@ final class RequestSpan implements Trace {
       span.setAttribute(HttpAttributes.STATUS, ended.status());
     }
     if (ended.end() != null && ended.end() != Passage.End.ANSWERED) {
-      fail(Words.of(ended.end()));
+      HttpAttributes.fail(span, Words.of(ended.end()));
     } else if (ended.status() >= FIRST_SERVER_ERROR) {
-      fail(Integer.toString(ended.status()));
+      HttpAttributes.fail(span, Integer.toString(ended.status()));
     }
-  }
-
-  private void fail(String error) {
-    span.setAttribute(HttpAttributes.ERROR, error).setStatus(StatusCode.ERROR);
   }
 }

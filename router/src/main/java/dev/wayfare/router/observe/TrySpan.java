@@ -9,7 +9,6 @@ import dev.wayfare.router.dispatch.Trace;
 import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.health.Fault;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
@@ -80,15 +79,11 @@ final class TrySpan implements Trace.Try {
         span.setAttribute(HttpAttributes.STATUS, status);
       }
       if (status >= FIRST_ERROR) {
-        fail(Integer.toString(status));
+        HttpAttributes.fail(span, Integer.toString(status));
       } else if (fault != null) {
-        fail(Words.of(fault));
+        HttpAttributes.fail(span, Words.of(fault));
       }
     }
     span.end();
-  }
-
-  private void fail(String error) {
-    span.setAttribute(HttpAttributes.ERROR, error).setStatus(StatusCode.ERROR);
   }
 }

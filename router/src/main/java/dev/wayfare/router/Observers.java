@@ -4,7 +4,7 @@ import dev.wayfare.router.config.ObservationSettings;
 import dev.wayfare.router.config.TracingSettings;
 import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.observe.DecisionLog;
-import dev.wayfare.router.observe.DecisionLogException;
+import dev.wayfare.router.observe.LogFileException;
 import dev.wayfare.router.observe.Metrics;
 import dev.wayfare.router.observe.OtlpTracing;
 import dev.wayfare.router.observe.RequestLog;
@@ -38,7 +38,7 @@ record Observers(
               ? null
               : RequestLog.open(settings.requestLog(), sources.instants()),
           tracing.isEmpty() ? null : OtlpTracing.open(tracing.get(), variables));
-    } catch (DecisionLogException | IllegalArgumentException e) {
+    } catch (LogFileException | IllegalArgumentException e) {
       throw new RouterException(String.valueOf(e.getMessage()), e);
     }
   }

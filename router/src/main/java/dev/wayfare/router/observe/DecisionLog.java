@@ -31,7 +31,7 @@ public final class DecisionLog implements Consumer<DecisionRecord>, AutoCloseabl
   /**
    * A log as {@code settings} have it, which goes on after what is in the file.
    *
-   * @throws DecisionLogException where the file cannot be written to
+   * @throws LogFileException where the file cannot be written to
    */
   public static DecisionLog open(DecisionLogSettings settings) {
     return new DecisionLog(

@@ -38,7 +38,7 @@ public final class DecisionLogReader implements Closeable {
   /**
    * The decision in the next line; empty after the last one.
    *
-   * @throws DecisionLogException where the line is of another version of the format, cut off or
+   * @throws LogFileException where the line is of another version of the format, cut off or
    *     damaged: the sentence has file and line number. The next call goes on with the line after.
    * @throws IOException where the file cannot be read on
    */
@@ -66,16 +66,16 @@ public final class DecisionLogReader implements Closeable {
 
   private LoggedDecision parse(byte[] line) {
     if (line.length > DecisionLog.LONGEST_LINE_BYTES) {
-      throw new DecisionLogException(
+      throw new LogFileException(
           where() + "it is longer than " + DecisionLog.LONGEST_LINE_BYTES + " bytes");
     }
     try {
       return DecisionParser.parse(JSON.readTree(line));
     } catch (JsonProcessingException e) {
-      throw new DecisionLogException(
+      throw new LogFileException(
           where() + "it is cut off or damaged (" + e.getOriginalMessage() + ")", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new DecisionLogException(where() + e.getMessage(), e);
+      throw new LogFileException(where() + e.getMessage(), e);
     }
   }
 

@@ -65,20 +65,20 @@ final class LineWriter<T> implements AutoCloseable {
   /**
    * Opens {@code path}, to go on after what is in it.
    *
-   * @throws DecisionLogException where it cannot be written to
+   * @throws LogFileException where it cannot be written to
    */
   static LineSink open(String item, Path path, long maxBytes, int files) {
     Path file = path.toAbsolutePath();
     Path folder = file.getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new DecisionLogException(
+      throw new LogFileException(
           "there is no folder %1$s for the %2$s log; make it, or name another file in %2$s-log.file"
               .formatted(folder, item));
     }
     try {
       return RotatedFile.open(file, maxBytes, files);
     } catch (IOException e) {
-      throw new DecisionLogException(
+      throw new LogFileException(
           "the %1$s log %2$s cannot be written to (%3$s); name another file in %1$s-log.file"
               .formatted(item, file, e),
           e);

@@ -4,14 +4,14 @@ package dev.wayfare.router.observe;
  * A log of decisions or requests cannot be written, or a line of one cannot be read; the message is
  * one sentence.
  */
-public final class DecisionLogException extends RuntimeException {
+public final class LogFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DecisionLogException(String sentence) {
+  LogFileException(String sentence) {
     super(sentence);
   }
 
-  DecisionLogException(String sentence, Throwable cause) {
+  LogFileException(String sentence, Throwable cause) {
     super(sentence, cause);
   }
 }

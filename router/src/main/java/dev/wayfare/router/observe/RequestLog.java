@@ -28,7 +28,7 @@ public final class RequestLog implements Consumer<Passage>, AutoCloseable {
   /**
    * A log as {@code settings} have it, which goes on after what is in the file.
    *
-   * @throws DecisionLogException where the file cannot be written to
+   * @throws LogFileException where the file cannot be written to
    */
   public static RequestLog open(RequestLogSettings settings, InstantSource instants) {
     LineSink sink =

@@ -141,7 +141,7 @@ final class DecisionLogReaderTest {
   }
 
   private void assertRefused(DecisionLogReader reader, String start) {
-    assertThatExceptionOfType(DecisionLogException.class)
+    assertThatExceptionOfType(LogFileException.class)
         .isThrownBy(reader::next)
         .withMessageStartingWith(file() + start);
   }
@@ -171,7 +171,7 @@ final class DecisionLogReaderTest {
     String damaged = line().replaceFirst(part.replace("[", "\\["), other);
     Files.writeString(file(), damaged);
     try (DecisionLogReader reader = new DecisionLogReader(file())) {
-      assertThatExceptionOfType(DecisionLogException.class)
+      assertThatExceptionOfType(LogFileException.class)
           .isThrownBy(reader::next)
           .withMessageStartingWith(file() + ":1: this line cannot be read: ")
           .withMessageContaining(message)

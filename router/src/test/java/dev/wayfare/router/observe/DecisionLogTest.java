@@ -207,7 +207,7 @@ final class DecisionLogTest {
   @Test
   void aMissingFolderStopsTheStartInOneSentence() {
     Path file = folder.resolve("missing").resolve("decisions.jsonl");
-    assertThatExceptionOfType(DecisionLogException.class)
+    assertThatExceptionOfType(LogFileException.class)
         .isThrownBy(() -> DecisionLog.open(new DecisionLogSettings(file, 1, 1 << 20, 2)))
         .withMessage(
             "there is no folder %s for the decision log; make it, or name another file in"
@@ -217,7 +217,7 @@ final class DecisionLogTest {
 
   @Test
   void whatIsNoFileStopsTheStartInOneSentence() {
-    assertThatExceptionOfType(DecisionLogException.class)
+    assertThatExceptionOfType(LogFileException.class)
         .isThrownBy(() -> DecisionLog.open(new DecisionLogSettings(folder, 1, 1 << 20, 2)))
         .withMessageMatching(
             "the decision log .* cannot be written to \\(.*\\); name another file in .*");

@@ -10,6 +10,9 @@ import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.Metrics;
 import dev.wayfare.router.prices.PriceVerticle;
+import dev.wayfare.router.proxy.Gate;
+import dev.wayfare.router.proxy.Hops;
+import dev.wayfare.router.proxy.PriorKnowledge;
 import dev.wayfare.router.proxy.Prober;
 import dev.wayfare.router.proxy.ProxySetup;
 import dev.wayfare.router.proxy.ProxyVerticle;
@@ -55,8 +58,8 @@ public final class Router implements AutoCloseable {
   /**
    * Starts a router with the shipped prices and the system's clocks.
    *
-   * @throws RouterException where a target has no endpoint, a port cannot be listened on, or the
-   *     file of the ledger or the decision log cannot be used
+   * @throws RouterException where a target has no endpoint, a port cannot be listened on, or files
+   *     of TLS, the ledger or the decision log cannot be used
    */
   public static Router start(WayfareConfig config) {
     return start(config, Sources.system());
@@ -66,9 +69,10 @@ public final class Router implements AutoCloseable {
   public static Router start(WayfareConfig config, Sources sources) {
     Wiring wiring = Wiring.of(config, sources);
     int loops = Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors());
-    Vertx vertx = vertx(loops);
+    Gate gate = new Gate();
+    Vertx vertx = vertx(loops, gate);
     try {
-      return start(vertx, loops, wiring, config.router(), sources);
+      return start(vertx, gate, loops, wiring, config.router(), sources);
     } catch (RuntimeException e) {
       close(vertx);
       wiring.close();
@@ -76,19 +80,21 @@ public final class Router implements AutoCloseable {
     }
   }
 
-  private static Vertx vertx(int loops) {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setPreferNativeTransport(true)
-            .setEventLoopPoolSize(loops)
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setClassPathResolvingEnabled(false)
-                    .setFileCachingEnabled(false)));
+  private static Vertx vertx(int loops, Gate gate) {
+    return Vertx.builder()
+        .withTransport(PriorKnowledge.transport(gate))
+        .with(
+            new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)))
+        .build();
   }
 
   private static Router start(
-      Vertx vertx, int loops, Wiring wiring, RouterSettings settings, Sources sources) {
+      Vertx vertx, Gate gate, int loops, Wiring wiring, RouterSettings settings, Sources sources) {
     Routes routes = wiring.routes();
     Metrics metrics = new Metrics(routes, sources.nanoTicker());
     metrics.show(wiring.feed());
@@ -111,18 +117,21 @@ public final class Router implements AutoCloseable {
             journal,
             wiring.observers().ended(metrics),
             wiring.observers().tracing());
+    Hops hops = Hops.draw(sources.random().split());
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(
             () -> {
-              ProxyVerticle proxy = new ProxyVerticle(setup, sources.random().split(), loops);
+              ProxyVerticle proxy = new ProxyVerticle(setup, hops, sources.random().split(), loops);
               proxies.add(proxy);
               return proxy;
             },
             new DeploymentOptions().setInstances(loops)),
         settings.listener(),
         "--port");
-    int port = proxies.getFirst().port();
+    ProxyVerticle listener = proxies.getFirst();
+    int port = listener.port();
+    gate.count(port, load);
     deploy(vertx.deployVerticle(new Prober(setup)), settings.listener(), "--port");
     deploy(
         vertx.deployVerticle(
@@ -190,15 +199,19 @@ public final class Router implements AutoCloseable {
             },
             read,
             reader);
+    everySecond(vertx, reload::tick);
+    return reload::now;
+  }
+
+  private static void everySecond(Vertx vertx, Runnable action) {
     vertx.setPeriodic(
         FOLLOW_MILLIS,
         timer ->
             vertx.executeBlocking(
                 () -> {
-                  reload.tick();
-                  return reload;
+                  action.run();
+                  return timer;
                 }));
-    return reload::now;
   }
 
   /** The port that requests arrive at. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     sets no price, and for the clouds, whose prices come from the price book
  * @param budget the most to spend on it
  * @param endpoint where it listens, or null where that is not known yet
+ * @param h2c whether it speaks HTTP/2 without TLS
  * @param key what the router proves itself with, or null where the target asks for nothing
  */
 public record TargetConfig(
@@ -24,6 +25,7 @@ public record TargetConfig(
     Map<Meter, BigDecimal> pricesUsd,
     Budget budget,
     @Nullable URI endpoint,
+    boolean h2c,
     @Nullable TargetKey key) {
   /** Refuses a key that would be sent in clear over a network. */
   public TargetConfig {
@@ -35,16 +37,16 @@ public record TargetConfig(
 
   /** The same target at {@code newEndpoint}. */
   public TargetConfig withEndpoint(URI newEndpoint) {
-    return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, key);
+    return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, h2c, key);
   }
 
   /** Whether {@code other} differs in nothing but the budget. */
   public boolean isSameButBudget(TargetConfig other) {
-    return other.equals(new TargetConfig(id, sku, pricesUsd, other.budget, endpoint, key));
+    return other.equals(new TargetConfig(id, sku, pricesUsd, other.budget, endpoint, h2c, key));
   }
 
   /** The same target with another key. */
   TargetConfig withKey(TargetKey newKey) {
-    return new TargetConfig(id, sku, pricesUsd, budget, endpoint, newKey);
+    return new TargetConfig(id, sku, pricesUsd, budget, endpoint, h2c, newKey);
   }
 }

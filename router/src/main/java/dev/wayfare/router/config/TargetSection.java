@@ -27,6 +27,8 @@ final class TargetSection {
   private static final Map<String, String> ARCHITECTURES =
       Map.of(Sku.X86_64, Sku.X86_64, Sku.ARM64, Sku.ARM64);
 
+  private static final Map<String, Boolean> VERSIONS = Map.of("h2c", true);
+
   private final Section section;
   private final Provider provider;
 
@@ -48,6 +50,7 @@ final class TargetSection {
         "price",
         "budget",
         "endpoint",
+        "http",
         KeyReader.FILE,
         KeyReader.VARIABLE);
     String id =
@@ -62,6 +65,7 @@ final class TargetSection {
         target.pricesUsd(),
         section.section("budget").map(BudgetSection::amounts).orElse(Budget.NONE),
         endpoint,
+        section.scalar("http").map(value -> value.choice(VERSIONS)).orElse(false),
         keys.read(section, endpoint));
   }
 

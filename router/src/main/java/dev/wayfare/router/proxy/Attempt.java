@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,18 @@ final class Attempt {
   private static final int SHORT_LENGTH_DIGITS = 6;
   private static final long DISCARD_MILLIS = 1_000;
 
+  /** RFC 9113, section 7. */
+  private static final long REFUSED_STREAM = 7;
+
+  private static final long CANCEL = 8;
+
   private final Countdown tryTimes;
   private final Target target;
   private final TryRecord record;
   private final Observer observer;
   private @Nullable HttpClientRequest request;
   private Countdown.@Nullable Running deadline;
+  private boolean isRefused;
   private boolean over;
 
   /** Whom an attempt tells how it ended. */
@@ -65,9 +73,12 @@ final class Attempt {
     return record;
   }
 
-  /** True once the target may have got something. */
+  /**
+   * True once the target may have acted upon something; a stream that it refused was not looked at
+   * (RFC 9113, section 8.7).
+   */
   boolean isSent() {
-    return request != null;
+    return request != null && !isRefused;
   }
 
   /** Waits for a try's time from now on, instead of any time before. */
@@ -105,17 +116,20 @@ final class Attempt {
   void cancel() {
     end();
     if (request != null) {
-      request.reset();
+      request.reset(CANCEL);
     }
   }
 
   /**
-   * Closes the connection of a response that ended before its request did. A reset would not:
-   * Vert.x takes such a stream for one that is still at work, and the pool would never get it back.
+   * Ends a request whose response ended before. By HTTP/1.1 that takes the connection, and a reset
+   * would not do: Vert.x takes such a stream for one that is still at work, and the pool would
+   * never get it back.
    */
   void sever() {
     end();
-    if (request != null) {
+    if (request != null && request.version() == HttpVersion.HTTP_2) {
+      request.reset(CANCEL);
+    } else if (request != null) {
       request.connection().close();
     }
   }
@@ -161,7 +175,7 @@ final class Attempt {
   private void send(HttpClientRequest made, Outbound outbound) {
     made.exceptionHandler(this::broken);
     if (over) {
-      made.reset();
+      made.reset(CANCEL);
       return;
     }
     request = made;
@@ -175,7 +189,7 @@ final class Attempt {
       outbound.writeTo(made, target.config().key(), timeoutMillis);
       observer.sent(this);
     } catch (RuntimeException e) {
-      made.reset();
+      made.reset(CANCEL);
       broken(e);
     }
   }
@@ -214,6 +228,7 @@ final class Attempt {
   }
 
   private void broken(Throwable cause) {
+    isRefused = cause instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
     if (!over) {
       end();
       fail(Fault.RESET, cause);

@@ -82,22 +82,10 @@ final class CarriedFields {
     }
     byte[] bytes = Base64.getDecoder().decode(member.substring(1, end));
     String line = new String(bytes, StandardCharsets.ISO_8859_1);
-    if (!isToken(name(line)) || !line.chars().allMatch(c -> isText(c))) {
+    if (!Token.is(name(line)) || !line.chars().allMatch(c -> isText(c))) {
       throw malformed("no field line");
     }
     return line;
-  }
-
-  /** A field's name (RFC 9110, section 5.6.2). */
-  private static boolean isToken(String name) {
-    return !name.isEmpty()
-        && name.chars()
-            .allMatch(
-                c ->
-                    (c >= '0' && c <= '9')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= 'a' && c <= 'z')
-                        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
   }
 
   /** A line break would let a function write fields that were never looked at. */

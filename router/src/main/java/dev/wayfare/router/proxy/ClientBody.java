@@ -3,7 +3,6 @@ package dev.wayfare.router.proxy;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ final class ClientBody {
     }
     request.handler(chunk -> pass(chunk, target));
     request.endHandler(end -> ifRunning(() -> end(target)));
-    target.drainHandler(drained -> ifRunning(request::resume));
+    target.drainHandler(drained -> ifRunning(this::goOn));
     request.resume();
   }
 
@@ -93,12 +92,14 @@ final class ClientBody {
   void stop() {
     if (!stopped) {
       stopped = true;
-      request.pause();
+      if (!request.isEnded()) {
+        request.pause();
+      }
     }
   }
 
   private void begin() {
-    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+    if (Admission.asksFirst(request)) {
       request.response().writeContinue();
     }
   }
@@ -110,6 +111,12 @@ final class ClientBody {
     target.write(chunk);
     if (target.writeQueueFull()) {
       request.pause();
+    }
+  }
+
+  private void goOn() {
+    if (!ended) {
+      request.resume();
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
  * @param client the connections to targets
  * @param total ends requests that take too long
  * @param perTry ends tries that do
+ * @param hops what the router says of itself
+ * @param lastRequests after which connections end
  * @param random draws targets; this loop's own
  */
 record EventLoop(
@@ -19,4 +21,6 @@ record EventLoop(
     Countdown total,
     Countdown perTry,
     RequestIds ids,
+    Hops hops,
+    LastRequests lastRequests,
     RandomGenerator random) {}

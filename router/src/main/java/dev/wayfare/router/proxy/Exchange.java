@@ -11,12 +11,13 @@ import dev.wayfare.router.dispatch.Passage.Phase;
 import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.Route;
 import dev.wayfare.router.dispatch.Tracing;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
   private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+
+  private static final int NO_CONTENT = 204;
+
+  /** RFC 9113, section 7. */
+  private static final long INTERNAL_ERROR = 2;
 
   private final EventLoop loop;
   private final HttpServerRequest request;
@@ -41,6 +47,7 @@ final class Exchange {
   private @Nullable Journey journey;
   private boolean isTakenOn;
   private long roomBytes;
+  private @Nullable Leftovers leftovers;
   private boolean over;
 
   /** The exchange of a paused request. */
@@ -62,6 +69,7 @@ final class Exchange {
     response.exceptionHandler(ignored -> {});
     request.exceptionHandler(ignored -> {});
     closeWhereAsked();
+    closeWhereLengthIsUnsure();
     beginTrace();
     deadlines.total(this::totalTimeout);
     isTakenOn = load().begin();
@@ -69,17 +77,18 @@ final class Exchange {
       refuse(Refusal.shed("the router has as many requests as it can take"));
       return;
     }
-    if (request.method().equals(HttpMethod.CONNECT)) {
-      refuse(Refusal.noTunnel());
-      return;
-    }
-    if (!RequestedHost.isSound(request)) {
-      refuse(Refusal.noHost());
+    Refusal refusal = Admission.refusal(request, length, loop.hops());
+    if (refusal != null) {
+      refuseAsLast(refusal);
       return;
     }
     Optional<OriginForm> path = OriginForm.of(request.uri());
+    if (MaxForwards.endsHere(request) && (path.isPresent() || OriginForm.isServer(request.uri()))) {
+      answerForItself();
+      return;
+    }
     if (path.isEmpty()) {
-      refuse(Refusal.noPath());
+      refuseAsLast(Refusal.noPath());
       return;
     }
     String asked = path.get().path();
@@ -97,22 +106,42 @@ final class Exchange {
     }
   }
 
+  /** The router itself takes any method, and knows of no options. */
+  private void answerForItself() {
+    Future<Void> end = response.setStatusCode(NO_CONTENT).end();
+    finish();
+    sent(end);
+  }
+
   /** Vert.x sees {@code close} only where it is the one option. */
   private void closeWhereAsked() {
     String options = request.getHeader(HttpHeaders.CONNECTION);
     if (options != null
         && options.contains(",")
         && ForwardableFields.namedByConnection(request.headers()).contains("close")) {
-      response.putHeader("connection", "close");
-      response.endHandler(ended -> request.connection().close());
+      endConnection();
     }
+  }
+
+  /**
+   * By HTTP/1.0 the codec takes the first of several lengths, and shows no other: the rest is then
+   * at least never a request.
+   */
+  private void closeWhereLengthIsUnsure() {
+    if (request.version() == HttpVersion.HTTP_1_0 && length.field() != null) {
+      endConnection();
+    }
+  }
+
+  private void endConnection() {
+    loop.lastRequests().add(request.connection());
+    response.putHeader("connection", "close");
+    response.endHandler(ended -> request.connection().close());
   }
 
   private void readBody(Route route, OriginForm path) {
     passage.route(route);
-    if (length.isCoded()) {
-      refuse(Refusal.coded());
-    } else if (length.bytes() > bounds().maxRequestBodyBytes()) {
+    if (length.bytes() > bounds().maxRequestBodyBytes()) {
       tooLarge();
     } else if (length.isNone()) {
       request.resume();
@@ -122,6 +151,9 @@ final class Exchange {
         && takesRoom(length)) {
       passage.enter(Phase.CLIENT);
       body.take(bounds().retryBufferBytes(), payload -> forward(route, path, payload));
+    } else if (length.isOpen()) {
+      // Whether there is a body at all shows only now.
+      body.take(0, payload -> forward(route, path, payload));
     } else {
       forward(route, path, body.untouched());
     }
@@ -144,13 +176,13 @@ final class Exchange {
     passage.enter(Phase.ROUTER);
     MultiMap fields;
     try {
-      fields = OutboundFields.of(request, requestId);
+      fields = OutboundFields.of(request, requestId, loop.hops());
       if (passage.trace() != null) {
         TraceFields.remove(fields);
       }
     } catch (IllegalArgumentException e) {
       LOG.log(System.Logger.Level.DEBUG, "malformed request " + requestId, e);
-      refuse(Refusal.malformed());
+      refuseAsLast(Refusal.malformed());
       return;
     }
     forward(route, new Outbound(request.method(), path, fields, length.field(), payload));
@@ -228,14 +260,27 @@ final class Exchange {
     }
     passage.refused(refusal.cause());
     tell(End.ANSWERED, refusal.status(), refusal.text(requestId).length());
-    refusal.writeTo(response, requestId, isBodyLeft());
+    boolean isMultiplexed = request.version() == HttpVersion.HTTP_2;
+    Future<Void> end = refusal.writeTo(response, requestId, !isMultiplexed && isBodyLeft());
     finish();
+    sent(end);
   }
 
-  /** Ends the client's connection, so that a part of an answer does not look like all of it. */
+  /** The same, where what follows on the connection may not be what the client means. */
+  private void refuseAsLast(Refusal refusal) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      endConnection();
+    }
+    refuse(refusal);
+  }
+
+  /**
+   * Ends the client's connection, or by HTTP/2 its stream, so that a part of an answer does not
+   * look like all of it.
+   */
   void cutOff() {
     if (!over) {
-      response.reset();
+      response.reset(INTERNAL_ERROR);
       finish(End.CUT_OFF);
     }
   }
@@ -255,7 +300,16 @@ final class Exchange {
     deadlines.end();
     body.stop();
     if (isBodyLeft()) {
-      new Leftovers(loop.vertx(), request).discard();
+      leftovers = new Leftovers(loop.vertx(), request);
+      leftovers.discard();
+    }
+  }
+
+  /** The answer's end was written, and {@code end} completes once it is on its way. */
+  void sent(Future<Void> end) {
+    Leftovers rest = leftovers;
+    if (rest != null) {
+      end.onSuccess(sent -> rest.answerSent());
     }
   }
 

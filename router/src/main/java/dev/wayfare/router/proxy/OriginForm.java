@@ -36,6 +36,11 @@ record OriginForm(String raw) {
     return Optional.of(new OriginForm(rest.startsWith("/") ? rest : "/" + rest));
   }
 
+  /** True for {@code *}, which means the server itself (RFC 9112, section 3.2.4). */
+  static boolean isServer(String requestTarget) {
+    return requestTarget.equals("*");
+  }
+
   /** The authority that a request target in absolute form names; empty for other forms. */
   static Optional<String> authority(String requestTarget) {
     return isAbsolute(requestTarget)

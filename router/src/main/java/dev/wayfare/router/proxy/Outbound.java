@@ -78,6 +78,7 @@ record Outbound(
         .setHost(endpoint.host())
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
+        .setProtocolVersion(TargetConnections.version(endpoint.tls(), target.config().h2c()))
         .setURI(endpoint.basePath() + asked);
   }
 

@@ -2,8 +2,8 @@ package dev.wayfare.router.proxy;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +13,12 @@ final class OutboundFields {
 
   private OutboundFields() {}
 
-  static MultiMap of(HttpServerRequest request, String requestId) {
+  /**
+   * The fields of {@code request} and those of the router.
+   *
+   * @throws IllegalArgumentException where one is malformed
+   */
+  static MultiMap of(HttpServerRequest request, String requestId, Hops hops) {
     MultiMap inbound = request.headers();
     MultiMap outbound = HttpHeaders.headers();
     ForwardableFields.forEach(
@@ -30,8 +35,10 @@ final class OutboundFields {
     if (!cookies.isEmpty()) {
       outbound.add(COOKIE, String.join("; ", cookies));
     }
-    String version = request.version() == HttpVersion.HTTP_1_0 ? "1.0" : "1.1";
-    outbound.add("via", appended(inbound, "via", version + " wayfare"));
+    outbound.add("via", appended(inbound, "via", hops.entry(request)));
+    if (request.method().equals(HttpMethod.OPTIONS)) {
+      MaxForwards.decrement(outbound);
+    }
     outbound.add(
         "x-forwarded-for",
         appended(inbound, "x-forwarded-for", request.remoteAddress().hostAddress()));

@@ -11,7 +11,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.NetClient;
@@ -19,7 +18,6 @@ import io.vertx.core.net.NetClientOptions;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +47,7 @@ public final class Prober extends VerticleBase {
     int connectMillis = (int) setup.settings().bounds().connectTimeout().toMillis();
     client =
         vertx.createHttpClient(
-            new HttpClientOptions()
-                .setConnectTimeout(connectMillis)
-                .setSslHandshakeTimeout(connectMillis)
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setMaxHeaderSize(ProxyVerticle.MAX_RESPONSE_FIELDS_BYTES)
-                .setKeepAlive(false));
+            TargetConnections.options(setup.settings().bounds()).setKeepAlive(false));
     connector = vertx.createNetClient(new NetClientOptions().setConnectTimeout(connectMillis));
     vertx.setPeriodic(PERIOD_MILLIS, tick -> probeAll());
     return Future.succeededFuture();

@@ -5,12 +5,10 @@ import dev.wayfare.router.config.Bounds;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -22,30 +20,27 @@ public final class ProxyVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(ProxyVerticle.class.getName());
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
-  /** Less than what common servers keep, so that it is mostly the router who closes. */
-  private static final int KEEP_ALIVE_SECONDS = 15;
-
   private static final long IDLE_MARGIN_SECONDS = 30;
 
   /** What the function host takes, 64 KiB of names and values, in at most 256 lines. */
-  private static final int MAX_REQUEST_FIELDS_BYTES = (64 << 10) + 256 * 4;
-
-  /**
-   * The same in an answer whose fields all are carried, which takes a third more; and the meter.
-   */
-  static final int MAX_RESPONSE_FIELDS_BYTES = 96 << 10;
+  static final int MAX_REQUEST_FIELDS_BYTES = (64 << 10) + 256 * 4;
 
   private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
 
   private final ProxySetup setup;
   private final RandomGenerator random;
+  private final Hops hops;
   private final int loops;
   private @Nullable HttpServer server;
   private volatile int port;
 
-  /** One of {@code loops} of one deployment, which share a port; {@code random} is its own. */
-  public ProxyVerticle(ProxySetup setup, RandomGenerator random, int loops) {
+  /**
+   * One of {@code loops} of one deployment, which share a port and {@code hops}; {@code random} is
+   * its own.
+   */
+  public ProxyVerticle(ProxySetup setup, Hops hops, RandomGenerator random, int loops) {
     this.setup = setup;
+    this.hops = hops;
     this.random = random;
     this.loops = loops;
   }
@@ -57,14 +52,14 @@ public final class ProxyVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    Bounds bounds = setup.settings().bounds();
     HttpClient client =
         vertx
             .httpClientBuilder()
-            .with(clientOptions())
-            .with(poolOptions())
+            .with(TargetConnections.options(bounds))
+            .with(TargetConnections.pool(bounds, loops))
             .withConnectHandler(ProxyVerticle::expectErrors)
             .build();
-    Bounds bounds = setup.settings().bounds();
     EventLoop loop =
         new EventLoop(
             setup,
@@ -73,11 +68,13 @@ public final class ProxyVerticle extends VerticleBase {
             new Countdown(vertx, setup.nanoTicker(), bounds.timeout()),
             new Countdown(vertx, setup.nanoTicker(), bounds.tryTimeout()),
             new RequestIds(random),
+            hops,
+            new LastRequests(),
             random);
     HttpServer created = vertx.createHttpServer(serverOptions());
     server = created;
     return created
-        .connectionHandler(this::connected)
+        .connectionHandler(connection -> connected(loop, connection))
         .exceptionHandler(ProxyVerticle::note)
         .requestHandler(request -> accept(loop, request))
         .listen(address())
@@ -90,13 +87,9 @@ public final class ProxyVerticle extends VerticleBase {
     return server == null ? Future.succeededFuture() : server.shutdown(DRAIN);
   }
 
-  private void connected(HttpConnection connection) {
+  private static void connected(EventLoop loop, HttpConnection connection) {
     expectErrors(connection);
-    if (setup.load().connect()) {
-      connection.closeHandler(closed -> setup.load().disconnect());
-    } else {
-      connection.close();
-    }
+    connection.closeHandler(closed -> loop.lastRequests().remove(connection));
   }
 
   /** A broken connection is nothing to alarm anybody about: its exchange sees to it. */
@@ -110,6 +103,10 @@ public final class ProxyVerticle extends VerticleBase {
 
   private static void accept(EventLoop loop, HttpServerRequest request) {
     request.pause();
+    if (loop.lastRequests().ended(request.connection())) {
+      request.connection().close();
+      return;
+    }
     Exchange exchange = new Exchange(loop, request);
     try {
       exchange.begin();
@@ -131,30 +128,15 @@ public final class ProxyVerticle extends VerticleBase {
     Bounds bounds = setup.settings().bounds();
     return new HttpServerOptions()
         .setHandle100ContinueAutomatically(false)
-        .setHttp2ClearTextEnabled(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
+        .setInitialSettings(Multiplexing.settings())
+        .setHttp2RstFloodMaxRstFramePerWindow(Multiplexing.MOST_RESETS)
+        .setHttp2RstFloodWindowDuration(Multiplexing.RESET_WINDOW_SECONDS)
+        .setHttp2MaxSmallContinuationFrames(Multiplexing.MOST_SMALL_CONTINUATIONS)
         .setMaxHeaderSize(MAX_REQUEST_FIELDS_BYTES)
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setIdleTimeout((int) (bounds.timeout().toSeconds() + IDLE_MARGIN_SECONDS));
-  }
-
-  private HttpClientOptions clientOptions() {
-    int connectMillis = (int) setup.settings().bounds().connectTimeout().toMillis();
-    return new HttpClientOptions()
-        .setConnectTimeout(connectMillis)
-        .setSslHandshakeTimeout(connectMillis)
-        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-        .setDecompressionSupported(false)
-        .setMaxHeaderSize(MAX_RESPONSE_FIELDS_BYTES);
-  }
-
-  private PoolOptions poolOptions() {
-    Bounds bounds = setup.settings().bounds();
-    return new PoolOptions()
-        .setHttp1MaxSize(Math.ceilDiv(bounds.maxConnectionsPerTarget(), loops))
-        .setMaxWaitQueueSize(Math.ceilDiv(bounds.maxWaitingPerTarget(), loops));
   }
 }

@@ -1,5 +1,6 @@
 package dev.wayfare.router.proxy;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
  * @param sentence what happened and what to do, for the caller
  */
 record Refusal(int status, String cause, String sentence) {
+  private static final int NOT_IMPLEMENTED = 501;
   private static final int UNAVAILABLE = 503;
   private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -37,6 +39,30 @@ record Refusal(int status, String cause, String sentence) {
     return new Refusal(405, "no-tunnel", "This server forwards to functions and opens no tunnels.");
   }
 
+  static Refusal noTrace() {
+    return new Refusal(
+        NOT_IMPLEMENTED, "no-trace", "TRACE is not answered here and not forwarded.");
+  }
+
+  static Refusal noWebSocket() {
+    return new Refusal(
+        NOT_IMPLEMENTED,
+        "no-websocket",
+        "WebSockets are not forwarded: a function answers one request and ends; use HTTP.");
+  }
+
+  static Refusal loop() {
+    return new Refusal(
+        508,
+        "loop",
+        "The request passed this router before, or too many others: a target leads back to it.");
+  }
+
+  static Refusal expectation() {
+    return new Refusal(
+        417, "expectation", "The only expectation that is met here is 100-continue.");
+  }
+
   static Refusal tooLarge(long maxBytes) {
     return new Refusal(
         413, "too-large", "The request's body is larger than " + maxBytes + " bytes.");
@@ -44,7 +70,7 @@ record Refusal(int status, String cause, String sentence) {
 
   static Refusal coded() {
     return new Refusal(
-        501, "coded", "The only transfer coding that is understood here is chunked.");
+        NOT_IMPLEMENTED, "coded", "The only transfer coding that is understood here is chunked.");
   }
 
   static Refusal shed(String reason) {
@@ -78,8 +104,8 @@ record Refusal(int status, String cause, String sentence) {
     return sentence + " Request id: " + requestId + "\n";
   }
 
-  /** Writes the whole answer. */
-  void writeTo(HttpServerResponse response, String requestId, boolean close) {
+  /** Writes the whole answer; the future is that of its end. */
+  Future<Void> writeTo(HttpServerResponse response, String requestId, boolean close) {
     response
         .setStatusCode(status)
         .putHeader("content-type", "text/plain; charset=utf-8")
@@ -90,6 +116,6 @@ record Refusal(int status, String cause, String sentence) {
     if (close) {
       response.putHeader("connection", "close");
     }
-    response.end(text(requestId));
+    return response.end(text(requestId));
   }
 }

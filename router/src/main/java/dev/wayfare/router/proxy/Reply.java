@@ -30,6 +30,7 @@ final class Reply {
           }
           exchange.finish();
         },
+        exchange::sent,
         cause -> {
           answered.record().failed(Fault.RESET, relay.bytes());
           answered.cancel();

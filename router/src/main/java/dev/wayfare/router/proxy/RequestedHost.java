@@ -3,6 +3,7 @@ package dev.wayfare.router.proxy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,27 @@ final class RequestedHost {
    */
   static boolean isSound(HttpServerRequest request) {
     List<String> fields = request.headers().getAll(HttpHeaders.HOST);
+    if (request.version() == HttpVersion.HTTP_2) {
+      return fields.size() <= 1 && of(request).filter(RequestedHost::isSound).isPresent();
+    }
     boolean enough = fields.size() == 1 || request.version() == HttpVersion.HTTP_1_0;
-    return enough && fields.size() <= 1 && of(request).stream().allMatch(RequestedHost::isSound);
+    return enough
+        && fields.size() <= 1
+        && fields.stream().map(String::strip).allMatch(RequestedHost::isSound)
+        && of(request).stream().allMatch(RequestedHost::isSound);
   }
 
-  /** What the request's target names; else what its field does. */
+  /**
+   * What the request's target names, by HTTP/2 its pseudo-header (RFC 9113, section 8.3.1); else
+   * what its field does. The codec refuses streams in which these differ.
+   */
   static Optional<String> of(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      HostAndPort authority = request.authority();
+      return authority == null
+          ? Optional.ofNullable(request.getHeader("host"))
+          : Optional.of(authority.toString());
+    }
     return OriginForm.authority(request.uri())
         .or(() -> Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).map(String::strip));
   }

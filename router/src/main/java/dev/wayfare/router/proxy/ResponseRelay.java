@@ -1,5 +1,6 @@
 package dev.wayfare.router.proxy;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -72,16 +73,17 @@ final class ResponseRelay {
 
   /**
    * The body; {@code ended} or {@code broken} is called once. The former comes before the client
-   * can see the end, so that whoever has an answer finds it counted.
+   * can see the end, so that whoever has an answer finds it counted; {@code sent} is given the
+   * future of that end.
    */
-  void body(LongConsumer ended, Consumer<Throwable> broken) {
+  void body(LongConsumer ended, Consumer<Future<Void>> sent, Consumer<Throwable> broken) {
     to.drainHandler(drained -> from.resume());
     from.exceptionHandler(broken::accept);
     from.handler(this::pass);
     from.endHandler(
         end -> {
           ended.accept(bytes);
-          to.end();
+          sent.accept(to.end());
         });
   }
 

@@ -90,7 +90,8 @@ record Fleet(WayfareConfig config, Map<String, String> originals, List<List<Stri
       String id = target.id() + suffix;
       originals.put(id, target.id());
       targets.add(
-          new TargetConfig(id, target.sku(), target.pricesUsd(), target.budget(), NOWHERE, null));
+          new TargetConfig(
+              id, target.sku(), target.pricesUsd(), target.budget(), NOWHERE, false, null));
     }
     return new FunctionConfig(
         function.name() + suffix,

@@ -153,6 +153,7 @@ final class ConfigExamples {
                   memory: 1GiB
                   vcpus: 0.5
                   endpoint: http://127.0.0.1:4003/x
+                  http: h2c
                   key-variable: SECRET
                 - {id: target-z, provider: azure, region: eastus, memory: 2048MiB}
             shop:

@@ -16,6 +16,7 @@ import dev.wayfare.router.proxy.PriorKnowledge;
 import dev.wayfare.router.proxy.Prober;
 import dev.wayfare.router.proxy.ProxySetup;
 import dev.wayfare.router.proxy.ProxyVerticle;
+import dev.wayfare.router.proxy.TlsException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -118,6 +119,7 @@ public final class Router implements AutoCloseable {
             wiring.observers().ended(metrics),
             wiring.observers().tracing());
     Hops hops = Hops.draw(sources.random().split());
+    TlsReload tls = settings.tls() == null ? null : new TlsReload(settings.tls());
     List<ProxyVerticle> proxies = new CopyOnWriteArrayList<>();
     deploy(
         vertx.deployVerticle(
@@ -132,6 +134,9 @@ public final class Router implements AutoCloseable {
     ProxyVerticle listener = proxies.getFirst();
     int port = listener.port();
     gate.count(port, load);
+    if (tls != null) {
+      everySecond(vertx, () -> tls.tick(listener));
+    }
     deploy(vertx.deployVerticle(new Prober(setup)), settings.listener(), "--port");
     deploy(
         vertx.deployVerticle(
@@ -163,6 +168,9 @@ public final class Router implements AutoCloseable {
   }
 
   private static RouterException failure(Throwable cause, Address address, String option) {
+    if (cause instanceof TlsException tls) {
+      return new RouterException(String.valueOf(tls.getMessage()), tls);
+    }
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof IOException && message.contains("already in use")) {
       return new RouterException(

@@ -46,7 +46,9 @@ final class ConfigReader {
       throw version.wrong("1, the only version so far");
     }
     RouterSettings router =
-        root.section("router").map(RouterSection::read).orElse(RouterSettings.DEFAULT);
+        root.section("router")
+            .map(section -> RouterSection.read(section, this::resolve))
+            .orElse(RouterSettings.DEFAULT);
     PriceSettings prices =
         root.section("prices")
             .map(section -> PriceSection.read(section, this::resolve))

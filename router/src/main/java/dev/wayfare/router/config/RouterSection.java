@@ -1,7 +1,9 @@
 package dev.wayfare.router.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads the section {@code router}. */
 final class RouterSection {
@@ -13,14 +15,21 @@ final class RouterSection {
 
   private final Section section;
 
-  private RouterSection(Section section) {
+  private final Function<String, Path> resolve;
+
+  private RouterSection(Section section, Function<String, Path> resolve) {
     this.section = section;
+    this.resolve = resolve;
   }
 
-  static RouterSettings read(Section section) {
+  /**
+   * @param resolve makes a path of the file one of this process
+   */
+  static RouterSettings read(Section section, Function<String, Path> resolve) {
     section.only(
         "host",
         "port",
+        "tls",
         "admin-host",
         "admin-port",
         "decision-headers",
@@ -37,13 +46,14 @@ final class RouterSection {
         "max-requests",
         "max-client-connections",
         "retry-memory");
-    return new RouterSection(section).settings();
+    return new RouterSection(section, resolve).settings();
   }
 
   private RouterSettings settings() {
     RouterSettings defaults = RouterSettings.DEFAULT;
     return new RouterSettings(
         address("host", "port", defaults.listener()),
+        section.section("tls").map(this::tls).orElse(null),
         address("admin-host", "admin-port", defaults.admin()),
         section.scalar("decision-headers").map(Scalar::bool).orElse(defaults.decisionHeaders()),
         section
@@ -52,6 +62,14 @@ final class RouterSection {
             .orElse(defaults.location()),
         bounds(),
         ResilienceSection.read(section));
+  }
+
+  private TlsSettings tls(Section files) {
+    files.only("certificate", "key", "client-ca");
+    return new TlsSettings(
+        resolve.apply(files.required("certificate").text()),
+        resolve.apply(files.required("key").text()),
+        files.scalar("client-ca").map(Scalar::text).map(resolve).orElse(null));
   }
 
   private Address address(String hostKey, String portKey, Address defaults) {

@@ -1,9 +1,12 @@
 package dev.wayfare.router.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The section {@code router} of the file.
  *
  * @param listener where requests arrive
+ * @param tls what requests are encrypted with, or null where they come in clear
  * @param admin where health, metrics and targets are shown
  * @param decisionHeaders whether answers say which target gave them and what it was quoted at
  * @param location where the router runs
@@ -12,6 +15,7 @@ package dev.wayfare.router.config;
  */
 public record RouterSettings(
     Address listener,
+    @Nullable TlsSettings tls,
     Address admin,
     boolean decisionHeaders,
     Location location,
@@ -21,6 +25,7 @@ public record RouterSettings(
   public static final RouterSettings DEFAULT =
       new RouterSettings(
           new Address("127.0.0.1", 8080),
+          null,
           new Address("127.0.0.1", 9090),
           false,
           Location.INTERNET,
@@ -29,16 +34,17 @@ public record RouterSettings(
 
   /** These settings with requests arriving at {@code address}. */
   public RouterSettings withListener(Address address) {
-    return new RouterSettings(address, admin, decisionHeaders, location, bounds, resilience);
+    return new RouterSettings(address, tls, admin, decisionHeaders, location, bounds, resilience);
   }
 
   /** These settings with the admin server at {@code address}. */
   public RouterSettings withAdmin(Address address) {
-    return new RouterSettings(listener, address, decisionHeaders, location, bounds, resilience);
+    return new RouterSettings(
+        listener, tls, address, decisionHeaders, location, bounds, resilience);
   }
 
   /** These settings with decision headers or without. */
   public RouterSettings withDecisionHeaders(boolean on) {
-    return new RouterSettings(listener, admin, on, location, bounds, resilience);
+    return new RouterSettings(listener, tls, admin, on, location, bounds, resilience);
   }
 }

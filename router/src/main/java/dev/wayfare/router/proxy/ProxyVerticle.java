@@ -2,6 +2,7 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.Address;
 import dev.wayfare.router.config.Bounds;
+import dev.wayfare.router.config.TlsSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
@@ -124,7 +125,25 @@ public final class ProxyVerticle extends VerticleBase {
         : SocketAddress.inetSocketAddress(address.port(), address.host());
   }
 
+  /**
+   * Uses what the files of {@code tls} hold for connections to come, of all listeners that share
+   * the port; blocks.
+   *
+   * @throws TlsException where they cannot be used
+   */
+  public Future<?> useTls(TlsSettings tls) {
+    return server == null
+        ? Future.succeededFuture()
+        : server.updateSSLOptions(TlsMaterial.read(vertx, tls).options());
+  }
+
   private HttpServerOptions serverOptions() {
+    TlsSettings tls = setup.settings().tls();
+    HttpServerOptions options = plainOptions();
+    return tls == null ? options : TlsMaterial.read(vertx, tls).addTo(options);
+  }
+
+  private HttpServerOptions plainOptions() {
     Bounds bounds = setup.settings().bounds();
     return new HttpServerOptions()
         .setHandle100ContinueAutomatically(false)

@@ -24,6 +24,7 @@ final class ConfigExamples {
           router:
             host: 0.0.0.0
             port: 80
+            tls: {certificate: chain.pem, key: key.pem, client-ca: clients.pem}
             admin-host: localhost
             admin-port: 81
             decision-headers: true

@@ -3,7 +3,9 @@ package dev.wayfare.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,6 +41,39 @@ final class ForwardingTest {
       }
       RawClient.exchange(router.port(), "GET http://example.com/f/a?b HTTP/1.1\n" + CLOSE);
       assertThat(seen.get()).isEqualTo("/f/a?b");
+    }
+  }
+
+  @Test
+  void theHeadOfAnAnswerComesBeforeItsFirstPiece() throws Exception {
+    Promise<Void> seen = Promise.promise();
+    try (StubTarget target =
+            new StubTarget(
+                request -> {
+                  HttpServerResponse response = request.response().setChunked(true);
+                  response.writeHead();
+                  seen.future().onSuccess(ignored -> response.end("late"));
+                });
+        RunningRouter router = new RunningRouter("", target.port());
+        RawClient client = new RawClient(router.port())) {
+      client.send("GET /f HTTP/1.1\n" + CLOSE);
+      assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK");
+      seen.complete();
+      assertThat(client.readAll()).contains("late");
+    }
+  }
+
+  @Test
+  void whoeverHasAllOfAnAnswerFindsItCounted() throws IOException {
+    try (StubTarget target = StubTarget.answering(200, "fine");
+        RunningRouter router = new RunningRouter("", target.port());
+        RawClient client = new RawClient(router.port())) {
+      for (int i = 0; i < 200; i++) {
+        client.send("GET /f HTTP/1.1\nHost: a\nx-request-id: r%d\n\n".formatted(i));
+        assertThat(client.readHead()).contains("content-length: 4");
+        assertThat(client.read(4)).isEqualTo("fine");
+        assertThat(router.admin("/decisions/r" + i).body()).contains("\"outcome\":\"answered\"");
+      }
     }
   }
 

@@ -35,6 +35,10 @@ final class RawClient implements AutoCloseable {
     return readHead(socket.getInputStream());
   }
 
+  String read(int bytes) throws IOException {
+    return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
+  }
+
   String readAll() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }

@@ -109,7 +109,7 @@ final class Exchange {
   /** The router itself takes any method, and knows of no options. */
   private void answerForItself() {
     Future<Void> end = response.setStatusCode(NO_CONTENT).end();
-    finish();
+    finish(0);
     sent(end);
   }
 
@@ -217,7 +217,7 @@ final class Exchange {
   private void clientGone() {
     if (!over) {
       abandonJourney();
-      finish(End.ABANDONED);
+      finish(End.ABANDONED, response.bytesWritten());
     }
   }
 
@@ -259,10 +259,11 @@ final class Exchange {
       return;
     }
     passage.refused(refusal.cause());
-    tell(End.ANSWERED, refusal.status(), refusal.text(requestId).length());
+    int bytes = refusal.text(requestId).length();
+    tell(End.ANSWERED, refusal.status(), bytes);
     boolean isMultiplexed = request.version() == HttpVersion.HTTP_2;
     Future<Void> end = refusal.writeTo(response, requestId, !isMultiplexed && isBodyLeft());
-    finish();
+    finish(bytes);
     sent(end);
   }
 
@@ -281,18 +282,18 @@ final class Exchange {
   void cutOff() {
     if (!over) {
       response.reset(INTERNAL_ERROR);
-      finish(End.CUT_OFF);
+      finish(End.CUT_OFF, response.bytesWritten());
     }
   }
 
-  /** The answer has ended. */
-  void finish() {
-    finish(End.ANSWERED);
+  /** The answer, of {@code bytes} of body, is about to end. */
+  void finish(long bytes) {
+    finish(End.ANSWERED, bytes);
   }
 
-  private void finish(End how) {
+  private void finish(End how, long bytesOut) {
     boolean hasNone = how == End.ABANDONED && !response.headWritten();
-    tell(how, hasNone ? 0 : response.getStatusCode(), response.bytesWritten());
+    tell(how, hasNone ? 0 : response.getStatusCode(), bytesOut);
     if (!over) {
       giveBack();
     }

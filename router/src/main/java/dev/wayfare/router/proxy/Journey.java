@@ -280,6 +280,8 @@ final class Journey implements Attempt.Observer {
     reply = begun;
     begun.begin(verdict);
     passage.enter(Phase.UPSTREAM);
+    // What came together with the head is passed on first, so that both go in one write.
+    loop.vertx().runOnContext(ignored -> relay.showHead());
   }
 
   private void malformed(Attempt answered, IllegalArgumentException cause) {

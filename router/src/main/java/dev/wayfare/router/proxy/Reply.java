@@ -28,7 +28,7 @@ final class Reply {
           if (exchange.isBodyLeft()) {
             answered.sever();
           }
-          exchange.finish();
+          exchange.finish(bytes);
         },
         exchange::sent,
         cause -> {

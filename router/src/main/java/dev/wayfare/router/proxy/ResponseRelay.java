@@ -10,15 +10,19 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Passes a target's response on to the client, as fast as that takes it. */
 final class ResponseRelay {
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
+  private static final long UNKNOWN = -1;
 
   private final HttpClientResponse from;
   private final HttpServerResponse to;
+  private long announced = UNKNOWN;
   private long bytes;
+  private @Nullable Buffer last;
 
   ResponseRelay(HttpClientResponse from, HttpServerResponse to) {
     this.from = from;
@@ -49,6 +53,7 @@ final class ResponseRelay {
     }
     String length = from.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null) {
+      announced = Long.parseLong(length);
       to.putHeader(HttpHeaders.CONTENT_LENGTH, length);
     } else if (mayHaveBody(request.method())) {
       if (request.version() == HttpVersion.HTTP_1_0) {
@@ -73,8 +78,9 @@ final class ResponseRelay {
 
   /**
    * The body; {@code ended} or {@code broken} is called once. The former comes before the client
-   * can see the end, so that whoever has an answer finds it counted; {@code sent} is given the
-   * future of that end.
+   * can see the end, so that whoever has an answer finds it counted: where the length was
+   * announced, the last piece waits for the end, which mostly came with it. {@code sent} is given
+   * the future of that end.
    */
   void body(LongConsumer ended, Consumer<Future<Void>> sent, Consumer<Throwable> broken) {
     to.drainHandler(drained -> from.resume());
@@ -83,12 +89,23 @@ final class ResponseRelay {
     from.endHandler(
         end -> {
           ended.accept(bytes);
-          sent.accept(to.end());
+          sent.accept(last == null ? to.end() : to.end(last));
         });
+  }
+
+  /** Lets the client see the head though nothing of the body is there, as in a stream of events. */
+  void showHead() {
+    if (!to.headWritten() && !to.closed()) {
+      to.writeHead();
+    }
   }
 
   private void pass(Buffer chunk) {
     bytes += chunk.length();
+    if (bytes == announced) {
+      last = chunk;
+      return;
+    }
     to.write(chunk);
     if (to.writeQueueFull()) {
       from.pause();

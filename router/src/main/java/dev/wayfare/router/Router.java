@@ -70,7 +70,7 @@ public final class Router implements AutoCloseable {
   public static Router start(WayfareConfig config, Sources sources) {
     Wiring wiring = Wiring.of(config, sources);
     int loops = Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors());
-    Gate gate = new Gate();
+    Gate gate = new Gate(config.router().bounds().idleTimeout());
     Vertx vertx = vertx(loops, gate);
     try {
       return start(vertx, gate, loops, wiring, config.router(), sources);

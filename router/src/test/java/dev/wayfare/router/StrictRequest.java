@@ -13,11 +13,14 @@ import java.util.regex.Pattern;
  * router's codec takes for one.
  */
 final class StrictRequest {
-  /** Whitespace of any kind may stand where a space should (section 3). */
+  /** Whitespace of any kind may stand around, and where a space should (section 3). */
   private static final Pattern LINE =
       Pattern.compile(
-          "[ \\t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \\t\\x0b\\f\\r]+([\\x21-\\xff]+)[ \\t\\x0b\\f\\r]+"
-              + "HTTP/1[.]([01])[ \\t\\x0b\\f\\r]*");
+          "[ \\t\\x0b\\f\\r"
+              + "]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \\t\\x0b\\f\\r"
+              + "]+([\\x21-\\xff]+)[ \\t\\x0b\\f\\r"
+              + "]+HTTP/1[.]([01])[ \\t\\x0b\\f\\r"
+              + "]*");
 
   private static final Pattern FIELD =
       Pattern.compile(

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param retryBufferBytes a body up to this size is kept, so that it can be sent again
  * @param timeout for a request in total, until its response has ended
  * @param tryTimeout for one target, until its response begins; at most {@code timeout}
+ * @param idleTimeout for a client's connection without a request; a head that does not end is none
  * @param maxConnectionsPerTarget open connections to one target, shared by all requests
  * @param maxWaitingPerTarget requests that wait for one of them
  */
@@ -17,11 +18,19 @@ public record Bounds(
     int retryBufferBytes,
     Duration timeout,
     Duration tryTimeout,
+    Duration idleTimeout,
     int maxConnectionsPerTarget,
     int maxWaitingPerTarget) {
   /** The bounds of a file that names none. */
   public static final Bounds DEFAULT =
-      new Bounds(6L << 20, 64 << 10, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 1024);
+      new Bounds(
+          6L << 20,
+          64 << 10,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          256,
+          1024);
 
   private static final long MOST_CONNECT_MILLIS = 2_000;
 
@@ -31,6 +40,9 @@ public record Bounds(
     }
     if (!tryTimeout.isPositive() || timeout.compareTo(tryTimeout) < 0) {
       throw new IllegalArgumentException("a try takes from 1 ms to the whole timeout");
+    }
+    if (!idleTimeout.isPositive()) {
+      throw new IllegalArgumentException("a connection may be idle for 1 ms or more");
     }
     if (maxConnectionsPerTarget < 1 || maxWaitingPerTarget < 0) {
       throw new IllegalArgumentException("a target needs at least one connection");

@@ -38,6 +38,7 @@ final class RouterSection {
         "retry-buffer",
         "timeout",
         "try-timeout",
+        "idle-timeout",
         "max-connections-per-target",
         "max-waiting-per-target",
         "retry-budget",
@@ -92,6 +93,10 @@ final class RouterSection {
         (int) bytes("retry-buffer", LARGEST_RETRY_BUFFER_BYTES, defaults.retryBufferBytes()),
         timeout,
         section.scalar("try-timeout").map(value -> value.duration(timeout)).orElse(shorter),
+        section
+            .scalar("idle-timeout")
+            .map(value -> value.duration(LONGEST_TIMEOUT))
+            .orElse(defaults.idleTimeout()),
         integer(
             "max-connections-per-target", 1, MOST_CONNECTIONS, defaults.maxConnectionsPerTarget()),
         integer("max-waiting-per-target", 0, MOST_CONNECTIONS, defaults.maxWaitingPerTarget()));

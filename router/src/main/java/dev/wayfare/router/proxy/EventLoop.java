@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  * @param client the connections to targets
  * @param total ends requests that take too long
  * @param perTry ends tries that do
+ * @param clients the connections of clients
  * @param hops what the router says of itself
- * @param lastRequests after which connections end
  * @param random draws targets; this loop's own
  */
 record EventLoop(
@@ -20,7 +20,7 @@ record EventLoop(
     HttpClient client,
     Countdown total,
     Countdown perTry,
+    ClientConnections clients,
     RequestIds ids,
     Hops hops,
-    LastRequests lastRequests,
     RandomGenerator random) {}

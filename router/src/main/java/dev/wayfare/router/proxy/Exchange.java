@@ -36,6 +36,7 @@ final class Exchange {
   private static final long INTERNAL_ERROR = 2;
 
   private final EventLoop loop;
+  private final ClientConnections.Connection connection;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final String requestId;
@@ -51,8 +52,9 @@ final class Exchange {
   private boolean over;
 
   /** The exchange of a paused request. */
-  Exchange(EventLoop loop, HttpServerRequest request) {
+  Exchange(EventLoop loop, ClientConnections.Connection connection, HttpServerRequest request) {
     this.loop = loop;
+    this.connection = connection;
     this.request = request;
     this.response = request.response();
     this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
@@ -65,6 +67,7 @@ final class Exchange {
   }
 
   void begin() {
+    connection.began();
     response.closeHandler(closed -> clientGone());
     response.exceptionHandler(ignored -> {});
     request.exceptionHandler(ignored -> {});
@@ -134,7 +137,7 @@ final class Exchange {
   }
 
   private void endConnection() {
-    loop.lastRequests().add(request.connection());
+    connection.takeNoMore();
     response.putHeader("connection", "close");
     response.endHandler(ended -> request.connection().close());
   }
@@ -295,6 +298,7 @@ final class Exchange {
     boolean hasNone = how == End.ABANDONED && !response.headWritten();
     tell(how, hasNone ? 0 : response.getStatusCode(), bytesOut);
     if (!over) {
+      connection.ended();
       giveBack();
     }
     over = true;

@@ -3,6 +3,7 @@ package dev.wayfare.router.proxy;
 import dev.wayfare.router.dispatch.Load;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,17 @@ import org.jspecify.annotations.Nullable;
  * show what it speaks.
  */
 public final class Gate {
+  private final Duration patience;
   private volatile @Nullable Counted counted;
+
+  /** Connections have {@code patience} to show what they speak. */
+  public Gate(Duration patience) {
+    this.patience = patience;
+  }
+
+  Duration patience() {
+    return patience;
+  }
 
   private record Counted(int port, Load load) {}
 

@@ -10,6 +10,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.vertx.core.http.impl.tcp.Http1xOrH2CHandler;
 import io.vertx.core.transport.Transport;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,13 +78,35 @@ public final class PriorKnowledge {
         accepted.unsafe().closeForcibly();
         return;
       }
-      accepted.pipeline().addFirst(new FirstBytes());
+      accepted.pipeline().addFirst(new FirstBytes(gate.patience()));
       context.fireChannelRead(connection);
     }
   }
 
-  /** Passes bytes on singly until it shows what a connection speaks. */
+  /**
+   * Passes bytes on singly until it shows what a connection speaks. Up to then, and by HTTP/1.1
+   * without TLS up to the first request, nobody else knows of the connection, so that it ends here
+   * if that takes too long.
+   */
   private static final class FirstBytes extends ChannelInboundHandlerAdapter {
+    private final Duration patience;
+    private @Nullable Future<?> end;
+
+    FirstBytes(Duration patience) {
+      this.patience = patience;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+      end =
+          context
+              .executor()
+              .schedule(
+                  () -> context.channel().unsafe().closeForcibly(),
+                  patience.toMillis(),
+                  TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf bytes = (ByteBuf) message;
@@ -90,17 +115,31 @@ public final class PriorKnowledge {
         context.fireChannelRead(bytes.readRetainedSlice(1));
       }
       if (pipeline.get(Http1xOrH2CHandler.class) == null) {
-        if (pipeline.get(UPGRADE) != null) {
-          pipeline.addBefore(UPGRADE, null, new FirstRequest());
+        if (pipeline.get(UPGRADE) != null && end != null) {
+          pipeline.addBefore(UPGRADE, null, new FirstRequest(end));
+          end = null;
         }
         pipeline.remove(this);
       }
       context.fireChannelRead(bytes);
     }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+      if (end != null) {
+        end.cancel(false);
+      }
+    }
   }
 
   /** Takes the wish to upgrade out of a connection's first request: Vert.x asks no other. */
   private static final class FirstRequest extends ChannelInboundHandlerAdapter {
+    private final Future<?> end;
+
+    FirstRequest(Future<?> end) {
+      this.end = end;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof HttpRequest request) {
@@ -110,6 +149,11 @@ public final class PriorKnowledge {
         context.pipeline().remove(this);
       }
       context.fireChannelRead(message);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+      end.cancel(false);
     }
   }
 }

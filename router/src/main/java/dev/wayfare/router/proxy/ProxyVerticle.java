@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(ProxyVerticle.class.getName());
   private static final Duration DRAIN = Duration.ofSeconds(5);
-
-  private static final long IDLE_MARGIN_SECONDS = 30;
 
   /** What the function host takes, 64 KiB of names and values, in at most 256 lines. */
   static final int MAX_REQUEST_FIELDS_BYTES = (64 << 10) + 256 * 4;
@@ -68,9 +65,9 @@ public final class ProxyVerticle extends VerticleBase {
             client,
             new Countdown(vertx, setup.nanoTicker(), bounds.timeout()),
             new Countdown(vertx, setup.nanoTicker(), bounds.tryTimeout()),
+            new ClientConnections(vertx, bounds.idleTimeout()),
             new RequestIds(random),
             hops,
-            new LastRequests(),
             random);
     HttpServer created = vertx.createHttpServer(serverOptions());
     server = created;
@@ -90,7 +87,7 @@ public final class ProxyVerticle extends VerticleBase {
 
   private static void connected(EventLoop loop, HttpConnection connection) {
     expectErrors(connection);
-    connection.closeHandler(closed -> loop.lastRequests().remove(connection));
+    loop.clients().add(connection);
   }
 
   /** A broken connection is nothing to alarm anybody about: its exchange sees to it. */
@@ -104,11 +101,12 @@ public final class ProxyVerticle extends VerticleBase {
 
   private static void accept(EventLoop loop, HttpServerRequest request) {
     request.pause();
-    if (loop.lastRequests().ended(request.connection())) {
+    ClientConnections.Connection connection = loop.clients().of(request.connection());
+    if (connection.takesNoMore()) {
       request.connection().close();
       return;
     }
-    Exchange exchange = new Exchange(loop, request);
+    Exchange exchange = new Exchange(loop, connection, request);
     try {
       exchange.begin();
     } catch (RuntimeException e) {
@@ -143,8 +141,7 @@ public final class ProxyVerticle extends VerticleBase {
     return tls == null ? options : TlsMaterial.read(vertx, tls).addTo(options);
   }
 
-  private HttpServerOptions plainOptions() {
-    Bounds bounds = setup.settings().bounds();
+  private static HttpServerOptions plainOptions() {
     return new HttpServerOptions()
         .setHandle100ContinueAutomatically(false)
         .setPerFrameWebSocketCompressionSupported(false)
@@ -154,8 +151,6 @@ public final class ProxyVerticle extends VerticleBase {
         .setHttp2RstFloodWindowDuration(Multiplexing.RESET_WINDOW_SECONDS)
         .setHttp2MaxSmallContinuationFrames(Multiplexing.MOST_SMALL_CONTINUATIONS)
         .setMaxHeaderSize(MAX_REQUEST_FIELDS_BYTES)
-        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .setIdleTimeout((int) (bounds.timeout().toSeconds() + IDLE_MARGIN_SECONDS));
+        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES);
   }
 }

@@ -33,6 +33,7 @@ final class ConfigExamples {
             retry-buffer: 1KiB
             timeout: 5s
             try-timeout: 500ms
+            idle-timeout: 20s
             max-connections-per-target: 7
             max-waiting-per-target: 8
             retry-budget: {share: 10%, per-second: 5}

@@ -149,7 +149,14 @@ final class WayfareConfigTest {
     assertThat(router.location()).isEqualTo(Location.INTERNET);
     assertThat(router.bounds())
         .isEqualTo(
-            new Bounds(1 << 20, 1 << 10, Duration.ofSeconds(5), Duration.ofMillis(500), 7, 8));
+            new Bounds(
+                1 << 20,
+                1 << 10,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(60),
+                7,
+                8));
     assertThat(config.accounts())
         .isEqualTo(
             Map.of(

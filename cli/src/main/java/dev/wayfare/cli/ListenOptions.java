@@ -67,14 +67,14 @@ final class ListenOptions {
   /** The line that says that requests are taken now. */
   static String readyLine(RouterSettings settings, Router router) {
     return "ready "
-        + url(settings.listener(), router.port())
+        + url(settings.tls() == null ? "http" : "https", settings.listener(), router.port())
         + " (admin "
-        + url(settings.admin(), router.adminPort())
+        + url("http", settings.admin(), router.adminPort())
         + ")";
   }
 
-  private static String url(Address address, int port) {
-    return "http://" + address.host() + ":" + port;
+  private static String url(String scheme, Address address, int port) {
+    return scheme + "://" + address.host() + ":" + port;
   }
 
   private static Address at(String host, int port, String option) {

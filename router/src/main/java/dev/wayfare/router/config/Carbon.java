@@ -71,6 +71,11 @@ public record Carbon(
     return Math.round(kwh * gramsPerKwh(sku.region()) * NANOGRAMS_PER_GRAM);
   }
 
+  /** Whether any call's weigh anything. */
+  public boolean counts() {
+    return usdPerTonne > 0;
+  }
+
   /** What so much weighs, in 10⁻¹² US dollars. */
   public long picoUsd(long nanograms) {
     return Math.round((double) nanograms * usdPerTonne * PICO_USD_PER_NANOGRAM);

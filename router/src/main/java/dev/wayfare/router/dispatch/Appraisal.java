@@ -13,6 +13,7 @@ import dev.wayfare.router.health.Outlook;
 import dev.wayfare.router.ledger.Terms;
 import dev.wayfare.router.region.CallerRegion;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +63,14 @@ final class Appraisal {
     Terms[] terms = new Terms[outlooks.length];
     Candidate[] candidates = new Candidate[outlooks.length];
     for (int i = 0; i < outlooks.length; i++) {
-      Target target = targets.get(i);
-      outlooks[i] = target.estimates().outlook(nowNanos, policy.percentile());
-      terms[i] = target.tariff().terms();
-      candidates[i] = candidate(i, target, outlooks[i], terms[i]);
+      outlooks[i] = targets.get(i).estimates().outlook(nowNanos, policy.percentile());
+    }
+    long version = targets.getFirst().tariff().version();
+    for (int i = 0; i < outlooks.length; i++) {
+      terms[i] = targets.get(i).tariff().terms(version);
+    }
+    for (int i = 0; i < outlooks.length; i++) {
+      candidates[i] = candidate(i, targets.get(i), outlooks[i], terms[i]);
     }
     Snapshot snapshot = snapshot(candidates);
     return new Posting(snapshot, List.of(outlooks), List.of(terms), policy, callers, nowNanos);
@@ -82,6 +87,9 @@ final class Appraisal {
   private Candidate candidate(int place, Target target, Outlook outlook, Terms terms) {
     ExpectedCall call = outlook.call();
     Candidate same = sameFares(place, call, terms);
+    if (same != null && isLike(same, place, target, outlook)) {
+      return same;
+    }
     Fare warmFare = same == null ? terms.fare(call::warmPicoUsd) : same.warmFare();
     Fare fare = same == null ? fare(call, terms, warmFare) : same.fare();
     long way = callers == null ? 0 : callers.addedNanos(target.config().sku().region());
@@ -100,6 +108,14 @@ final class Appraisal {
     return same != null && same.equals(made) ? same : made;
   }
 
+  /** Whether all that a candidate is made of but its fares is as it was. */
+  private boolean isLike(Candidate before, int place, Target target, Outlook outlook) {
+    return last != null
+        && outlook == last.outlooks().get(place)
+        && target.health().standing() == before.standing()
+        && Objects.equals(bar(place, target, before.fare()), before.bar());
+  }
+
   /** The candidate before, where the same call costs the same by now; else null. */
   private @Nullable Candidate sameFares(int place, ExpectedCall call, Terms terms) {
     return last != null
@@ -115,7 +131,9 @@ final class Appraisal {
 
   private long carbonPicoUsd(Target target, ExpectedCall call) {
     Carbon carbon = function.policy().carbon();
-    return carbon.picoUsd(carbon.nanograms(target.config().sku(), call.meanHandlerNanos()));
+    return carbon.counts()
+        ? carbon.picoUsd(carbon.nanograms(target.config().sku(), call.meanHandlerNanos()))
+        : 0;
   }
 
   private @Nullable String bar(int place, Target target, Fare fare) {

@@ -54,11 +54,12 @@ public final class Exploration {
 
   /** What may still be spent today, 0 or more; {@link Long#MAX_VALUE} for any amount. */
   synchronized long leftPicoUsd() {
-    turn();
     Budget now = budget;
-    return now.equals(Budget.NONE)
-        ? Long.MAX_VALUE
-        : Math.max(0, Math.min(now.dayPicoUsd() - dayPicoUsd, now.monthPicoUsd() - monthPicoUsd));
+    if (now.equals(Budget.NONE)) {
+      return Long.MAX_VALUE;
+    }
+    turn();
+    return Math.max(0, Math.min(now.dayPicoUsd() - dayPicoUsd, now.monthPicoUsd() - monthPicoUsd));
   }
 
   /**

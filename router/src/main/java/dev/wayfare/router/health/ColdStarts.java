@@ -41,6 +41,23 @@ final class ColdStarts {
     return (colds[step] + prior(idleNanos)) / (calls[step] + 1);
   }
 
+  /**
+   * How long a target that has been idle for {@code idleNanos} stays as likely to start one, at
+   * least, if nobody calls it.
+   */
+  long holdsNanos(long idleNanos) {
+    double now = probability(idleNanos);
+    long second = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(idleNanos));
+    // From then on the prior rises by the second.
+    long next = second >= SURELY_WARM_SECONDS ? second + 1 : Long.highestOneBit(second) * 2;
+    next = Math.max(1, next);
+    while (next < SURELY_WARM_SECONDS && probability(TimeUnit.SECONDS.toNanos(next)) == now) {
+      next *= 2;
+    }
+    long until = next > second + 1 ? Math.min(next, SURELY_WARM_SECONDS) : next;
+    return TimeUnit.SECONDS.toNanos(until) - Math.max(0, idleNanos);
+  }
+
   private double prior(long idleNanos) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(idleNanos);
     if (!isCloud || seconds <= SURELY_WARM_SECONDS) {

@@ -59,23 +59,28 @@ public final class Estimates {
   private long ownHoldsNanos = Long.MAX_VALUE;
   private boolean isOwnOutdated;
 
+  private Outlook.@Nullable Latency latency;
   private @Nullable ExpectedCall call;
   private volatile @Nullable Kept kept;
 
   /**
    * An outlook that was made.
    *
-   * @param shared what was known of the function
+   * @param shared what of the function's handler times is in it; null for nothing
    * @param holdsNanos how long it stays so if nothing is learnt
    */
   private record Kept(
       Outlook outlook,
       double percentile,
-      FunctionEstimates.View shared,
+      FunctionEstimates.@Nullable View shared,
+      long responseBytes,
       long sinceNanos,
       long holdsNanos) {
     boolean holdsAt(long nowNanos, double wanted, FunctionEstimates.View known) {
-      return nowNanos - sinceNanos < holdsNanos && percentile == wanted && shared == known;
+      return nowNanos - sinceNanos < holdsNanos
+          && percentile == wanted
+          && responseBytes == known.responseBytes()
+          && (shared == null || shared == known);
     }
   }
 
@@ -123,6 +128,7 @@ public final class Estimates {
   private void addLatency(long nanos, long nowNanos) {
     latencyNanos.add(nanos, nowNanos);
     peakNanos.add(nanos, nowNanos);
+    latency = null;
     kept = null;
   }
 
@@ -167,17 +173,41 @@ public final class Estimates {
     long idleNanos = idleNanos(nowNanos);
     Outlook outlook =
         new Outlook(
-            latencyNanos.quantile(percentile, PRIOR_LATENCY.toNanos()),
-            peakNanos.rounded(),
+            latency(nowNanos, percentile),
             idleNanos < MEASURED_NANOS,
-            call(nowNanos, idleNanos, shared),
-            latencyNanos.weight(nowNanos),
-            nowNanos);
-    // How likely a cold start is goes by whole seconds of idleness, and so does being measured.
-    long second = isCalled ? SECOND_NANOS - idleNanos % SECOND_NANOS : Long.MAX_VALUE;
-    long holdsNanos = Math.min(second, ownLeftNanos(nowNanos));
-    kept = new Kept(outlook, percentile, shared, nowNanos, holdsNanos);
+            call(nowNanos, idleNanos, shared));
+    kept =
+        new Kept(
+            outlook,
+            percentile,
+            own.length == SLICES ? null : shared,
+            shared.responseBytes(),
+            nowNanos,
+            Math.min(idleHoldsNanos(idleNanos), ownLeftNanos(nowNanos)));
     return outlook;
+  }
+
+  /** How long idleness alone changes neither whether the target is measured nor how cold it is. */
+  private long idleHoldsNanos(long idleNanos) {
+    if (!isCalled) {
+      return Long.MAX_VALUE;
+    }
+    long measured = idleNanos < MEASURED_NANOS ? MEASURED_NANOS - idleNanos : Long.MAX_VALUE;
+    return Math.min(measured, coldStarts.holdsNanos(idleNanos));
+  }
+
+  /** The last one where no call told another: silence changes none of it. */
+  private Outlook.Latency latency(long nowNanos, double percentile) {
+    if (latency == null || latency.percentile() != percentile) {
+      latency =
+          new Outlook.Latency(
+              latencyNanos.quantile(percentile, PRIOR_LATENCY.toNanos()),
+              peakNanos.rounded(),
+              percentile,
+              latencyNanos.weight(nowNanos),
+              nowNanos);
+    }
+    return latency;
   }
 
   /** The last one where it is equal: what was worked out from that holds, too. */

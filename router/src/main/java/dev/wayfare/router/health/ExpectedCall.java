@@ -15,6 +15,7 @@ public final class ExpectedCall {
   private static final int OUT_OF = 1_000_000;
 
   private final long[] handlerNanos;
+  private final long meanHandlerNanos;
   private final long mostHandlerNanos;
   private final double coldProbability;
   private final long initNanos;
@@ -25,10 +26,19 @@ public final class ExpectedCall {
    */
   ExpectedCall(long[] handlerNanos, double coldProbability, long initNanos, long responseBytes) {
     this.handlerNanos = handlerNanos;
+    this.meanHandlerNanos = mean(handlerNanos);
     this.mostHandlerNanos = handlerNanos[handlerNanos.length - 1];
     this.coldProbability = coldProbability;
     this.initNanos = initNanos;
     this.responseBytes = responseBytes;
+  }
+
+  private static long mean(long[] values) {
+    long sum = 0;
+    for (long value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   /** The median of what is billed without a cold start. */
@@ -38,11 +48,7 @@ public final class ExpectedCall {
 
   /** The average of the same. */
   public long meanHandlerNanos() {
-    long sum = 0;
-    for (long handler : handlerNanos) {
-      sum += handler;
-    }
-    return sum / handlerNanos.length;
+    return meanHandlerNanos;
   }
 
   /** The greatest that {@link #picoUsd} looks at. */

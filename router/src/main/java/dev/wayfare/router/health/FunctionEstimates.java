@@ -29,9 +29,12 @@ public final class FunctionEstimates {
   /** So many calls are many: a new one changes little of what they say. */
   static final double ENOUGH_CALLS = 32;
 
+  /** {@value}: so much another response size, as a share, is the same. */
+  private static final double NEAR = 0.01;
+
   private final DecayingHistogram handlerNanos = new DecayingHistogram(HALF_LIFE);
   private final DecayingHistogram responseBytes = new DecayingHistogram(HALF_LIFE);
-  private volatile View view = new View(handlerNanos, responseBytes, 0);
+  private volatile View view = new View(handlerNanos, PRIOR_RESPONSE_BYTES, false, 0);
 
   /** What was known at one moment. */
   static final class View {
@@ -41,12 +44,11 @@ public final class FunctionEstimates {
     private final long sinceNanos;
     private volatile boolean isOutdated;
 
-    private View(DecayingHistogram handlerNanos, DecayingHistogram responseBytes, long nowNanos) {
+    private View(
+        DecayingHistogram handlerNanos, long responseBytes, boolean isOfEnough, long nowNanos) {
       this.handlerNanos = new DecayingHistogram(handlerNanos);
-      this.responseBytes = Math.round(responseBytes.mean(PRIOR_RESPONSE_BYTES));
-      this.isOfEnough =
-          handlerNanos.weight(nowNanos) >= ENOUGH_CALLS
-              && responseBytes.weight(nowNanos) >= ENOUGH_CALLS;
+      this.responseBytes = responseBytes;
+      this.isOfEnough = isOfEnough;
       this.sinceNanos = nowNanos;
     }
 
@@ -90,8 +92,18 @@ public final class FunctionEstimates {
 
   private synchronized View renewed(long nowNanos) {
     if (!view.holdsAt(nowNanos)) {
-      view = new View(handlerNanos, responseBytes, nowNanos);
+      boolean isOfEnough =
+          handlerNanos.weight(nowNanos) >= ENOUGH_CALLS
+              && responseBytes.weight(nowNanos) >= ENOUGH_CALLS;
+      view = new View(handlerNanos, bytes(isOfEnough, view.responseBytes), isOfEnough, nowNanos);
     }
     return view;
+  }
+
+  /** The size before, where the average is so near to it that nobody would decide otherwise. */
+  private long bytes(boolean isOfEnough, long before) {
+    long mean = Math.round(responseBytes.mean(PRIOR_RESPONSE_BYTES));
+    boolean isNear = Math.abs(mean - before) * 1.0 <= (double) before * NEAR;
+    return isOfEnough && isNear ? before : mean;
   }
 }

@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Which day it is where each provider bills; safe to use from many threads. */
 final class BillingCalendar {
+  private static final Provider[] PROVIDERS = Provider.values();
+
   private final InstantSource instants;
+  private final AtomicLong turns = new AtomicLong();
   private final Map<Provider, Today> days = new EnumMap<>(Provider.class);
 
   /** The day that was looked up last: nearly always the one that is asked for. */
@@ -31,14 +35,27 @@ final class BillingCalendar {
 
   /** Today in the zone that {@code provider} bills by. */
   BillingDay today(Provider provider) {
-    long nowMillis = instants.millis();
+    return today(provider, instants.millis());
+  }
+
+  private BillingDay today(Provider provider, long nowMillis) {
     Today last = Objects.requireNonNull(days.get(provider));
     BillingDay day = last.day;
     if (!day.holds(nowMillis)) {
       day = BillingDay.of(nowMillis, provider.billingZone());
       last.day = day;
+      turns.incrementAndGet();
     }
     return day;
+  }
+
+  /** A number that rises with each day that begins somewhere. */
+  long turns() {
+    long nowMillis = instants.millis();
+    for (Provider provider : PROVIDERS) {
+      today(provider, nowMillis);
+    }
+    return turns.get();
   }
 
   /** The current days and months of all zones. */

@@ -18,6 +18,9 @@ final class Bookings {
 
   private final Stripe[] stripes = new Stripe[STRIPES];
 
+  /** Lowered before the stripes are looked at and raised after one was written to. */
+  private volatile boolean isAny;
+
   private static final class Sum {
     private long calls;
     private long billedMillis;
@@ -26,14 +29,12 @@ final class Bookings {
 
   private static final class Stripe {
     private Map<BookingSlot, Sum> sums = new HashMap<>();
-    private volatile boolean isEmpty = true;
 
     synchronized void add(BookingSlot slot, long billedMillis, long responseBytes) {
       Sum sum = sums.get(slot);
       if (sum == null) {
         sum = new Sum();
         sums.put(slot, sum);
-        isEmpty = false;
       }
       sum.calls++;
       sum.billedMillis += billedMillis;
@@ -41,9 +42,11 @@ final class Bookings {
     }
 
     synchronized Map<BookingSlot, Sum> take() {
+      if (sums.isEmpty()) {
+        return Map.of();
+      }
       Map<BookingSlot, Sum> taken = sums;
       sums = new HashMap<>();
-      isEmpty = true;
       return taken;
     }
   }
@@ -58,28 +61,25 @@ final class Bookings {
   void add(BookingSlot slot, long billedMillis, long responseBytes) {
     int stripe = (int) Thread.currentThread().threadId() & (STRIPES - 1);
     stripes[stripe].add(slot, billedMillis, responseBytes);
+    if (!isAny) {
+      isAny = true;
+    }
   }
 
   /** Whether {@link #take} would find nothing. */
   boolean isEmpty() {
-    for (Stripe stripe : stripes) {
-      if (!stripe.isEmpty) {
-        return false;
-      }
-    }
-    return true;
+    return !isAny;
   }
 
   /** Takes every call out. */
   void take(BiConsumer<BookingSlot, Tally> each) {
+    isAny = false;
     for (Stripe stripe : stripes) {
-      if (!stripe.isEmpty) {
-        stripe
-            .take()
-            .forEach(
-                (slot, sum) ->
-                    each.accept(slot, new Tally(sum.calls, sum.billedMillis, sum.responseBytes)));
-      }
+      stripe
+          .take()
+          .forEach(
+              (slot, sum) ->
+                  each.accept(slot, new Tally(sum.calls, sum.billedMillis, sum.responseBytes)));
     }
   }
 }

@@ -13,7 +13,10 @@ final class CardTerms {
   private final RateCard card;
   private final Account account;
   private final Ledger ledger;
-  private volatile PricedTerms terms;
+  private volatile Kept kept;
+
+  /** What the prices were when the ledger had a version. */
+  private record Kept(PricedTerms terms, long version) {}
 
   /**
    * @param book the SHA-256 of the price book that {@code card} is from
@@ -23,26 +26,39 @@ final class CardTerms {
     this.card = card;
     this.account = Account.of(card.sku());
     this.ledger = ledger;
-    this.terms = at(ledger.position(account), ledger.creditLeftPicoUsd(account.provider()));
+    long version = ledger.version();
+    this.kept = new Kept(made(ledger.position(account), creditLeftPicoUsd()), version);
   }
 
   RateCard card() {
     return card;
   }
 
-  /** Most often the position is still the one when the prices were wanted last. */
-  PricedTerms now() {
-    Usage position = ledger.position(account);
-    long creditPicoUsd = ledger.creditLeftPicoUsd(account.provider());
-    PricedTerms known = terms;
-    if (known.creditPicoUsd() != creditPicoUsd || !position.equals(known.position())) {
-      known = at(position, creditPicoUsd);
-      terms = known;
-    }
-    return known;
+  /**
+   * The prices now.
+   *
+   * @param version of the ledger, read just now, and so before the position is
+   */
+  PricedTerms at(long version) {
+    Kept last = kept;
+    return last.version() == version ? last.terms() : renewed(last.terms(), version);
   }
 
-  private PricedTerms at(Usage position, long creditPicoUsd) {
+  /** Often the position is the same: other accounts' changed. */
+  private PricedTerms renewed(PricedTerms last, long version) {
+    Usage position = ledger.position(account);
+    long creditPicoUsd = creditLeftPicoUsd();
+    boolean isSame = last.creditPicoUsd() == creditPicoUsd && position.equals(last.position());
+    PricedTerms now = isSame ? last : made(position, creditPicoUsd);
+    kept = new Kept(now, version);
+    return now;
+  }
+
+  private long creditLeftPicoUsd() {
+    return ledger.creditLeftPicoUsd(account.provider());
+  }
+
+  private PricedTerms made(Usage position, long creditPicoUsd) {
     return new PricedTerms(book, card, position, PicoCard.of(card, position), creditPicoUsd);
   }
 }

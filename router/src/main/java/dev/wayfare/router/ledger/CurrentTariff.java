@@ -18,8 +18,13 @@ final class CurrentTariff implements Tariff {
   }
 
   @Override
-  public Terms terms() {
-    return tariff.terms();
+  public Terms terms(long version) {
+    return tariff.terms(version);
+  }
+
+  @Override
+  public long version() {
+    return tariff.version();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ public final class Ledger implements SpendView {
   private volatile Position position;
 
   /**
+   * How often the position changed; raised after each change, so that nobody takes it for older.
+   */
+  private final AtomicLong changes = new AtomicLong();
+
+  /**
    * A ledger that has read nothing yet: {@link #flush} does.
    *
    * @param replica see {@link Batch#replica}
@@ -75,6 +81,7 @@ public final class Ledger implements SpendView {
    */
   void use(AccountBook next) {
     accounts = next.withFormer(accounts);
+    changes.incrementAndGet();
   }
 
   /** Whether and how well the store can be reached. */
@@ -92,6 +99,12 @@ public final class Ledger implements SpendView {
   void book(BookingLine line, Call call) {
     BillingDay today = calendar.today(line.account().provider());
     bookings.add(line.slot(today), line.billedMillis(call), call.responseBytes());
+  }
+
+  /** See {@link Tariff#version}. */
+  long version() {
+    priceBooked();
+    return changes.get() + calendar.turns();
   }
 
   /** What the account has used this month, other workloads' share included. */
@@ -181,6 +194,7 @@ public final class Ledger implements SpendView {
     if (!bookings.isEmpty() && pricing.tryLock()) {
       try {
         bookings.take(this::price);
+        changes.incrementAndGet();
       } finally {
         pricing.unlock();
       }
@@ -252,6 +266,7 @@ public final class Ledger implements SpendView {
     pricing.lock();
     try {
       bookings.take(this::price);
+      changes.incrementAndGet();
       batch = outbox.next(calendar.today(Provider.EDGE).day());
       periods.addAll(outbox.periods());
     } finally {
@@ -276,6 +291,7 @@ public final class Ledger implements SpendView {
       outbox.delivered();
       outbox.addTo(learnt);
       position = learnt;
+      changes.incrementAndGet();
       health.flushed(outbox.rows());
     } finally {
       pricing.unlock();

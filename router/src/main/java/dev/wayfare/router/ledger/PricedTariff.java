@@ -17,8 +17,13 @@ final class PricedTariff implements Tariff {
   }
 
   @Override
-  public Terms terms() {
-    return terms.now();
+  public Terms terms(long version) {
+    return terms.at(version);
+  }
+
+  @Override
+  public long version() {
+    return ledger.version();
   }
 
   @Override

@@ -17,8 +17,13 @@ final class UnpricedTariff implements Tariff {
   }
 
   @Override
-  public Terms terms() {
+  public Terms terms(long version) {
     return terms;
+  }
+
+  @Override
+  public long version() {
+    return ledger.version();
   }
 
   /** Counts it: what is billed is not known either. */

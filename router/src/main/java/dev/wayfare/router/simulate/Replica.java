@@ -120,8 +120,13 @@ final class Replica {
   /** Tells the recorder what each call costs at the position that it finds. */
   private record RecordedTariff(Tariff tariff, Recorder recorder) implements Tariff {
     @Override
-    public Terms terms() {
-      return tariff.terms();
+    public Terms terms(long version) {
+      return tariff.terms(version);
+    }
+
+    @Override
+    public long version() {
+      return tariff.version();
     }
 
     @Override

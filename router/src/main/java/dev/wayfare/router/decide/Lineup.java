@@ -14,29 +14,24 @@ import java.util.function.IntPredicate;
  */
 final class Lineup {
   private static final int[] NONE = {};
-  private static final int KEEPS = 0;
-  private static final int MISSES = 1;
-  private static final int UNPRICED = 2;
-
-  /** Who failed lately and is there for want of others. */
-  private static final int LAST = 3;
-
-  private static final double NANOS_PER_MILLI = 1e6;
 
   /** What an unmeasured target might cost less: it may run on twice as fast a processor. */
   private static final double OPTIMISM = 0.5;
 
   private final Rules rules;
   private final List<Candidate> candidates;
+  private final Ratings ratings;
   private final int incumbent;
   private final int[] order;
   private final int equals;
   private final int[] due;
   private final int[] weighted;
 
-  private Lineup(Rules rules, List<Candidate> candidates, int incumbent, int[] usable) {
+  private Lineup(
+      Rules rules, List<Candidate> candidates, Ratings ratings, int incumbent, int[] usable) {
     this.rules = rules;
     this.candidates = candidates;
+    this.ratings = ratings;
     this.incumbent = incumbent;
     this.order = sorted(usable);
     this.equals = countEquals();
@@ -47,19 +42,20 @@ final class Lineup {
   /**
    * A lineup of {@code candidates}.
    *
+   * @param ratings those of {@code candidates}
    * @param incumbent the place of the target that led before, or -1
    * @param trials whether candidates on trial take part
    */
-  static Lineup of(Rules rules, List<Candidate> candidates, int incumbent, boolean trials) {
+  static Lineup of(
+      Rules rules, List<Candidate> candidates, Ratings ratings, int incumbent, boolean trials) {
     int[] usable = new int[candidates.size()];
     int count = 0;
     for (int i = 0; i < usable.length; i++) {
-      Candidate candidate = candidates.get(i);
-      if (candidate.bar() == null && mayBeGiven(candidate.standing(), trials)) {
+      if (ratings.isUsable(i, trials)) {
         usable[count++] = i;
       }
     }
-    return new Lineup(rules, candidates, incumbent, Arrays.copyOf(usable, count));
+    return new Lineup(rules, candidates, ratings, incumbent, Arrays.copyOf(usable, count));
   }
 
   /** Without a stream: a lineup is made often. */
@@ -75,15 +71,7 @@ final class Lineup {
   }
 
   private boolean isDrawnByWeight(int candidate) {
-    return weight(candidate) > 0 && rank(candidates.get(candidate)) != LAST;
-  }
-
-  private static boolean mayBeGiven(Standing standing, boolean trials) {
-    return switch (standing) {
-      case HEALTHY -> true;
-      case ON_TRIAL, LAST_RESORT -> trials;
-      case OUT -> false;
-    };
+    return weight(candidate) > 0 && ratings.rank(candidate) != Ratings.LAST;
   }
 
   int size() {
@@ -112,7 +100,7 @@ final class Lineup {
 
   /** Whether a candidate keeps the aim's bound, at a known price. */
   boolean keepsAim(int candidate) {
-    return rank(candidates.get(candidate)) == KEEPS;
+    return ratings.rank(candidate) == Ratings.KEEPS;
   }
 
   /** Whether latency alone puts the best before others of its rank. */
@@ -127,10 +115,9 @@ final class Lineup {
 
   /** Whether it would be the best, were it not for the hysteresis. */
   boolean isHeldBack(int candidate) {
-    Candidate held = candidates.get(candidate);
-    Candidate best = candidates.get(order[0]);
-    int rank = rank(best);
-    return rank(held) == rank && score(held, rank) < score(best, rank);
+    int best = order[0];
+    return ratings.rank(candidate) == ratings.rank(best)
+        && ratings.score(candidate) < ratings.score(best);
   }
 
   /** Whether it would be worth a request so that it is measured, were there money for that. */
@@ -142,47 +129,6 @@ final class Lineup {
 
   int weight(int candidate) {
     return rules.weights().getOrDefault(candidates.get(candidate).target(), 0);
-  }
-
-  /** Whether the aim's bound is kept, missed, or cannot be told. */
-  private int rank(Candidate candidate) {
-    if (candidate.standing() == Standing.LAST_RESORT) {
-      return LAST;
-    }
-    return switch (candidate.fare()) {
-      case Fare.Unknown unknown -> UNPRICED;
-      case Fare.Known(var picoUsd) -> {
-        boolean keeps =
-            switch (rules.aim()) {
-              case Aim.Cheapest(var within) -> candidate.latencyNanos() <= within;
-              case Aim.Fastest(var cap) -> picoUsd <= cap;
-              case Aim.Balanced balanced -> true;
-            };
-        yield keeps ? KEEPS : MISSES;
-      }
-    };
-  }
-
-  /** To compare with that of others of the same rank; the lower the better. */
-  private double score(Candidate candidate, int rank) {
-    double latency = (double) candidate.latencyNanos();
-    return switch (candidate.fare()) {
-      case Fare.Unknown unknown -> latency;
-      case Fare.Known(var picoUsd) ->
-          switch (rules.aim()) {
-            case Aim.Cheapest cheapest ->
-                rank == KEEPS ? priceAndCarbon(candidate, picoUsd) : latency;
-            case Aim.Fastest fastest ->
-                rank == KEEPS ? latency : priceAndCarbon(candidate, picoUsd);
-            case Aim.Balanced(var perMilli) ->
-                priceAndCarbon(candidate, picoUsd) + latency / NANOS_PER_MILLI * (double) perMilli;
-          };
-    };
-  }
-
-  /** The price, and what its carbon weighs. */
-  private static double priceAndCarbon(Candidate candidate, long picoUsd) {
-    return (double) picoUsd + (double) candidate.carbonPicoUsd();
   }
 
   /** By insertion: a function has a handful of targets. */
@@ -201,17 +147,15 @@ final class Lineup {
   }
 
   private boolean isBefore(int left, int right) {
-    Candidate a = candidates.get(left);
-    Candidate b = candidates.get(right);
-    int rank = rank(a);
-    int otherRank = rank(b);
+    int rank = ratings.rank(left);
+    int otherRank = ratings.rank(right);
     if (rank != otherRank) {
       return rank < otherRank;
     }
     int byScore =
-        Double.compare(score(a, rank) * favour(left), score(b, otherRank) * favour(right));
+        Double.compare(ratings.score(left) * favour(left), ratings.score(right) * favour(right));
     return byScore == 0
-        ? (double) a.latencyNanos() * favour(left) < (double) b.latencyNanos() * favour(right)
+        ? ratings.latencyNanos(left) * favour(left) < ratings.latencyNanos(right) * favour(right)
         : byScore < 0;
   }
 
@@ -221,17 +165,16 @@ final class Lineup {
 
   private int countEquals() {
     int count = 0;
-    while (count < order.length && isLikeTheBest(candidates.get(order[count]))) {
+    while (count < order.length && isLikeTheBest(order[count])) {
       count++;
     }
     return count;
   }
 
-  private boolean isLikeTheBest(Candidate candidate) {
-    Candidate best = candidates.get(order[0]);
-    int rank = rank(best);
-    return rank(candidate) == rank
-        && score(candidate, rank) <= score(best, rank) * (1 + rules.tolerance());
+  private boolean isLikeTheBest(int candidate) {
+    int best = order[0];
+    return ratings.rank(candidate) == ratings.rank(best)
+        && ratings.score(candidate) <= ratings.score(best) * (1 + rules.tolerance());
   }
 
   private boolean isWorthItsPrice(int index) {
@@ -249,8 +192,11 @@ final class Lineup {
    * target that nobody calls is cold, and stays so for as long as that alone speaks against it.
    */
   private boolean mightLead(int index) {
+    if (ratings.isMeasured(index)) {
+      return false;
+    }
     Candidate hoped = candidates.get(index);
-    if (hoped.isMeasured() || !(hoped.warmFare() instanceof Fare.Known(var picoUsd))) {
+    if (!(hoped.warmFare() instanceof Fare.Known(var picoUsd))) {
       return false;
     }
     Fare fare = new Fare.Known((long) ((double) picoUsd * OPTIMISM));
@@ -267,8 +213,10 @@ final class Lineup {
             false,
             hoped.standing(),
             hoped.bar());
-    Candidate best = candidates.get(order[0]);
-    int rank = rank(lucky);
-    return rank < rank(best) || (rank == rank(best) && score(lucky, rank) < score(best, rank));
+    int best = order[0];
+    int rank = Ratings.rank(rules.aim(), lucky);
+    return rank < ratings.rank(best)
+        || (rank == ratings.rank(best)
+            && Ratings.score(rules.aim(), lucky, rank) < ratings.score(best));
   }
 }

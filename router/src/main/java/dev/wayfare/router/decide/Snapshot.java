@@ -13,6 +13,7 @@ public final class Snapshot {
   private final List<Candidate> candidates;
   private final @Nullable String incumbent;
   private final int incumbentPlace;
+  private final Ratings ratings;
   private final Lineup forRepeatable;
   private final Lineup forOthers;
 
@@ -23,16 +24,22 @@ public final class Snapshot {
    * @param incumbent the {@link #leader} of the snapshot before, if there was one
    */
   public Snapshot(Rules rules, List<Candidate> candidates, Optional<String> incumbent) {
-    this(rules, List.copyOf(candidates), incumbent.orElse(null), place(candidates, incumbent));
+    this(
+        rules, List.copyOf(candidates), incumbent.orElse(null), place(candidates, incumbent), null);
   }
 
   private Snapshot(
-      Rules rules, List<Candidate> candidates, @Nullable String incumbent, int incumbentPlace) {
+      Rules rules,
+      List<Candidate> candidates,
+      @Nullable String incumbent,
+      int incumbentPlace,
+      @Nullable Ratings last) {
     this.rules = rules;
     this.candidates = candidates;
     this.incumbent = incumbent;
     this.incumbentPlace = incumbentPlace;
-    this.forRepeatable = Lineup.of(rules, candidates, incumbentPlace, true);
+    this.ratings = Ratings.of(rules.aim(), candidates, last);
+    this.forRepeatable = Lineup.of(rules, candidates, ratings, incumbentPlace, true);
     this.forOthers = isAnyDoubtful() ? healthy() : forRepeatable;
   }
 
@@ -44,7 +51,7 @@ public final class Snapshot {
 
   private boolean isAnyDoubtful() {
     for (int i = 0; i < forRepeatable.size(); i++) {
-      if (candidates.get(forRepeatable.at(i)).standing() != Standing.HEALTHY) {
+      if (ratings.isDoubtful(forRepeatable.at(i))) {
         return true;
       }
     }
@@ -52,7 +59,7 @@ public final class Snapshot {
   }
 
   private Lineup healthy() {
-    Lineup healthy = Lineup.of(rules, candidates, incumbentPlace, false);
+    Lineup healthy = Lineup.of(rules, candidates, ratings, incumbentPlace, false);
     // Where nothing is healthy a chance is better than a refusal.
     return healthy.size() == 0 ? forRepeatable : healthy;
   }
@@ -71,7 +78,7 @@ public final class Snapshot {
     }
     return isSame
         ? this
-        : new Snapshot(rulesThen, List.copyOf(next), leader().orElse(null), leader);
+        : new Snapshot(rulesThen, List.copyOf(next), leader().orElse(null), leader, ratings);
   }
 
   /** How they are ranked. */

@@ -8,12 +8,13 @@ import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.decide.Rules;
 import dev.wayfare.router.decide.Snapshot;
+import dev.wayfare.router.decide.Standing;
 import dev.wayfare.router.health.ExpectedCall;
 import dev.wayfare.router.health.Outlook;
+import dev.wayfare.router.health.Outlooks;
 import dev.wayfare.router.ledger.Terms;
 import dev.wayfare.router.region.CallerRegion;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * out the same: most targets were not called in between, and those that were cost the same as
  * before.
  *
- * <p>Nothing is taken over by guess. A fare is, where the {@linkplain ExpectedCall call} is equal
- * and the {@linkplain Terms#pricesLike terms} say that it costs the same; a snapshot, as {@link
- * Snapshot#next} says. The outlooks and the terms that a posting keeps are always those of its own
- * moment, so a decision is explained from what it was made at.
+ * <p>Nothing is taken over by guess. A candidate is, where its {@link Outlook} is the same object,
+ * its {@linkplain Terms#pricesLike terms} say that all calls cost the same, its standing is the
+ * same, and nothing may bar it; only its fares are, where the {@linkplain ExpectedCall call} is
+ * equal and costs the same; a snapshot is, as {@link Snapshot#next} says. The outlooks and the
+ * terms that a posting keeps are always those of its own moment, so a decision is explained from
+ * what it was made at.
  */
 final class Appraisal {
   private final FunctionConfig function;
@@ -33,7 +36,7 @@ final class Appraisal {
   private final Budgets budgets;
   private final Optional<String> totalSpent;
   private final boolean mayBar;
-  private final @Nullable Posting last;
+  private final @Nullable Appraised last;
 
   /**
    * @param mayBar whether {@code function} itself bars a target or has a budget for one
@@ -45,7 +48,7 @@ final class Appraisal {
       boolean mayBar,
       @Nullable CallerRegion callers,
       Budgets budgets,
-      @Nullable Posting last) {
+      @Nullable Appraised last) {
     this.function = function;
     this.callers = callers;
     this.budgets = budgets;
@@ -54,26 +57,35 @@ final class Appraisal {
     this.last = last;
   }
 
-  /**
-   * @param targets of the function, in the order of the file
-   */
-  Posting of(List<Target> targets, long nowNanos) {
+  /** What is posted of the function's targets at {@code nowNanos}. */
+  Appraised of(Places places, long nowNanos) {
     PolicySettings policy = function.policy();
-    Outlook[] outlooks = new Outlook[targets.size()];
-    Terms[] terms = new Terms[outlooks.length];
-    Candidate[] candidates = new Candidate[outlooks.length];
-    for (int i = 0; i < outlooks.length; i++) {
-      outlooks[i] = targets.get(i).estimates().outlook(nowNanos, policy.percentile());
-    }
-    long version = targets.getFirst().tariff().version();
-    for (int i = 0; i < outlooks.length; i++) {
-      terms[i] = targets.get(i).tariff().terms(version);
-    }
-    for (int i = 0; i < outlooks.length; i++) {
-      candidates[i] = candidate(i, targets.get(i), outlooks[i], terms[i]);
+    Outlooks outlooks =
+        Outlooks.of(
+            places.estimates(),
+            nowNanos,
+            policy.percentile(),
+            last == null ? null : last.outlooks());
+    Terms[] terms = terms(places);
+    Standing[] standings = new Standing[terms.length];
+    Candidate[] candidates = new Candidate[terms.length];
+    for (int i = 0; i < terms.length; i++) {
+      standings[i] = places.health(i).standing();
+      candidates[i] = candidate(i, places.target(i), outlooks, terms[i], standings[i]);
     }
     Snapshot snapshot = snapshot(candidates);
-    return new Posting(snapshot, List.of(outlooks), List.of(terms), policy, callers, nowNanos);
+    Posting posting =
+        new Posting(snapshot, outlooks.all(), List.of(terms), policy, callers, nowNanos);
+    return new Appraised(posting, outlooks, List.of(standings));
+  }
+
+  private static Terms[] terms(Places places) {
+    Terms[] terms = new Terms[places.size()];
+    long version = places.tariff(0).version();
+    for (int i = 0; i < terms.length; i++) {
+      terms[i] = places.tariff(i).terms(version);
+    }
+    return terms;
   }
 
   private Snapshot snapshot(Candidate[] candidates) {
@@ -81,15 +93,17 @@ final class Appraisal {
     Rules rules = function.policy().rules().withExplorationLeft(left);
     return last == null
         ? new Snapshot(rules, List.of(candidates), Optional.empty())
-        : last.snapshot().next(rules, List.of(candidates));
+        : last.posting().snapshot().next(rules, List.of(candidates));
   }
 
-  private Candidate candidate(int place, Target target, Outlook outlook, Terms terms) {
-    ExpectedCall call = outlook.call();
-    Candidate same = sameFares(place, call, terms);
-    if (same != null && isLike(same, place, target, outlook)) {
+  private Candidate candidate(
+      int place, Target target, Outlooks outlooks, Terms terms, Standing standing) {
+    Candidate same = last == null ? null : sameFares(last, place, outlooks, terms);
+    if (same != null && isLike(place, outlooks, standing)) {
       return same;
     }
+    Outlook outlook = outlooks.get(place);
+    ExpectedCall call = outlook.call();
     Fare warmFare = same == null ? terms.fare(call::warmPicoUsd) : same.warmFare();
     Fare fare = same == null ? fare(call, terms, warmFare) : same.fare();
     long way = callers == null ? 0 : callers.addedNanos(target.config().sku().region());
@@ -103,26 +117,33 @@ final class Appraisal {
             way,
             carbonPicoUsd(target, call),
             outlook.isMeasured(),
-            target.health().standing(),
+            standing,
             bar(place, target, fare));
     return same != null && same.equals(made) ? same : made;
   }
 
-  /** Whether all that a candidate is made of but its fares is as it was. */
-  private boolean isLike(Candidate before, int place, Target target, Outlook outlook) {
+  /** Whether all that a candidate is made of but its fares is as before; nothing of it is read. */
+  private boolean isLike(int place, Outlooks outlooks, Standing standing) {
     return last != null
-        && outlook == last.outlooks().get(place)
-        && target.health().standing() == before.standing()
-        && Objects.equals(bar(place, target, before.fare()), before.bar());
+        && !mayBar
+        && outlooks.hasSame(place, last.outlooks())
+        && standing == last.standings().get(place);
   }
 
   /** The candidate before, where the same call costs the same by now; else null. */
-  private @Nullable Candidate sameFares(int place, ExpectedCall call, Terms terms) {
-    return last != null
-            && call.equals(last.outlooks().get(place).call())
-            && terms.pricesLike(last.terms().get(place), call)
-        ? last.snapshot().candidates().get(place)
+  private static @Nullable Candidate sameFares(
+      Appraised last, int place, Outlooks outlooks, Terms terms) {
+    return (outlooks.hasSame(place, last.outlooks())
+                || outlooks.get(place).call().equals(last.outlooks().get(place).call()))
+            && pricesAlike(last.posting().terms().get(place), place, outlooks, terms)
+        ? last.posting().snapshot().candidates().get(place)
         : null;
+  }
+
+  /** Whether the call costs the same; it is looked at only where a greater one may not. */
+  private static boolean pricesAlike(Terms before, int place, Outlooks outlooks, Terms terms) {
+    return terms.pricesLike(before, outlooks.bound())
+        || terms.pricesLike(before, outlooks.get(place).call().bound());
   }
 
   private static Fare fare(ExpectedCall call, Terms terms, Fare warmFare) {

@@ -3,7 +3,6 @@ package dev.wayfare.router.dispatch;
 import dev.wayfare.router.config.Budget;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.PolicySettings;
-import dev.wayfare.router.decide.Snapshot;
 import dev.wayfare.router.region.Caller;
 import dev.wayfare.router.region.CallerRegion;
 import java.time.Duration;
@@ -23,7 +22,7 @@ final class Board {
   private static final long FRESH_MILLIS = 100;
   private static final long FRESH_NANOS = Duration.ofMillis(FRESH_MILLIS).toNanos();
 
-  private final List<Target> targets;
+  private final Places places;
   private final Budgets budgets;
   private volatile Plan plan;
 
@@ -31,10 +30,10 @@ final class Board {
    * What the file says of the function, and what was posted by that.
    *
    * @param mayBar whether it bars a target or has a budget for one
-   * @param postings the last for callers of no known region, then that for each caller region
+   * @param posted the last for callers of no known region, then that for each caller region
    */
   private record Plan(
-      FunctionConfig function, boolean mayBar, AtomicReferenceArray<@Nullable Posting> postings) {
+      FunctionConfig function, boolean mayBar, AtomicReferenceArray<@Nullable Appraised> posted) {
     static Plan of(FunctionConfig function) {
       int regions = function.policy().callers().regions().size();
       boolean mayBar =
@@ -56,7 +55,7 @@ final class Board {
    * @param targets of {@code function}, in the order of the file
    */
   Board(List<Target> targets, FunctionConfig function, Budgets budgets) {
-    this.targets = targets;
+    this.places = new Places(targets);
     this.budgets = budgets;
     this.plan = Plan.of(function);
   }
@@ -69,23 +68,16 @@ final class Board {
   Posting posting(long nowNanos, Caller caller) {
     Plan now = plan;
     int place = now.policy().callers().place(caller);
-    Posting last = now.postings().get(place + 1);
-    if (last != null && nowNanos - last.atNanos() < FRESH_NANOS && isStandingAs(last.snapshot())) {
-      return last;
+    Appraised last = now.posted().get(place + 1);
+    if (last != null
+        && nowNanos - last.posting().atNanos() < FRESH_NANOS
+        && last.isStanding(places)) {
+      return last.posting();
     }
-    Posting next =
+    Appraised next =
         new Appraisal(now.function(), now.mayBar(), now.callers(place), budgets, last)
-            .of(targets, nowNanos);
-    now.postings().set(place + 1, next);
-    return next;
-  }
-
-  private boolean isStandingAs(Snapshot snapshot) {
-    for (int i = 0; i < targets.size(); i++) {
-      if (targets.get(i).health().standing() != snapshot.candidates().get(i).standing()) {
-        return false;
-      }
-    }
-    return true;
+            .of(places, nowNanos);
+    now.posted().set(place + 1, next);
+    return next.posting();
   }
 }

@@ -69,7 +69,7 @@ public final class Estimates {
    * @param shared what of the function's handler times is in it; null for nothing
    * @param holdsNanos how long it stays so if nothing is learnt
    */
-  private record Kept(
+  record Kept(
       Outlook outlook,
       double percentile,
       FunctionEstimates.@Nullable View shared,
@@ -81,6 +81,11 @@ public final class Estimates {
           && percentile == wanted
           && responseBytes == known.responseBytes()
           && (shared == null || shared == known);
+    }
+
+    /** How long from now it holds if nothing is learnt. */
+    long holdsNanosFrom(long nowNanos) {
+      return holdsNanos == Long.MAX_VALUE ? holdsNanos : holdsNanos - (nowNanos - sinceNanos);
     }
   }
 
@@ -161,14 +166,28 @@ public final class Estimates {
    * @param percentile of the latency, above 0, at most 1
    */
   public Outlook outlook(long nowNanos, double percentile) {
-    FunctionEstimates.View shared = function.view(nowNanos);
+    return kept(nowNanos, percentile, view(nowNanos)).outlook();
+  }
+
+  /** What is known of the function. */
+  FunctionEstimates.View view(long nowNanos) {
+    return function.view(nowNanos);
+  }
+
+  /** Whether nothing was learnt of the target since {@code outlook} was made. */
+  boolean isKept(Kept outlook) {
+    return outlook.equals(kept);
+  }
+
+  /** The outlook, and for how long it holds. */
+  Kept kept(long nowNanos, double percentile, FunctionEstimates.View shared) {
     Kept last = kept;
     return last != null && last.holdsAt(nowNanos, percentile, shared)
-        ? last.outlook()
+        ? last
         : renewed(nowNanos, percentile, shared);
   }
 
-  private synchronized Outlook renewed(
+  private synchronized Kept renewed(
       long nowNanos, double percentile, FunctionEstimates.View shared) {
     long idleNanos = idleNanos(nowNanos);
     Outlook outlook =
@@ -176,7 +195,7 @@ public final class Estimates {
             latency(nowNanos, percentile),
             idleNanos < MEASURED_NANOS,
             call(nowNanos, idleNanos, shared));
-    kept =
+    Kept next =
         new Kept(
             outlook,
             percentile,
@@ -184,7 +203,8 @@ public final class Estimates {
             shared.responseBytes(),
             nowNanos,
             Math.min(idleHoldsNanos(idleNanos), ownLeftNanos(nowNanos)));
-    return outlook;
+    kept = next;
+    return next;
   }
 
   /** How long idleness alone changes neither whether the target is measured nor how cold it is. */

@@ -51,6 +51,11 @@ public final class ExpectedCall {
     return meanHandlerNanos;
   }
 
+  /** The least bound that the call is within. */
+  public CallBound bound() {
+    return CallBound.NONE.with(this);
+  }
+
   /** The greatest that {@link #picoUsd} looks at. */
   public long mostHandlerNanos() {
     return mostHandlerNanos;

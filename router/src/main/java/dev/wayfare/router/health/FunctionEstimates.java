@@ -103,7 +103,7 @@ public final class FunctionEstimates {
   /** The size before, where the average is so near to it that nobody would decide otherwise. */
   private long bytes(boolean isOfEnough, long before) {
     long mean = Math.round(responseBytes.mean(PRIOR_RESPONSE_BYTES));
-    boolean isNear = Math.abs(mean - before) * 1.0 <= (double) before * NEAR;
+    boolean isNear = (double) Math.abs(mean - before) <= (double) before * NEAR;
     return isOfEnough && isNear ? before : mean;
   }
 }

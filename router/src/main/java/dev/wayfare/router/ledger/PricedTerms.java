@@ -8,7 +8,7 @@ import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.RateCard;
 import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.decide.Fare;
-import dev.wayfare.router.health.ExpectedCall;
+import dev.wayfare.router.health.CallBound;
 import dev.wayfare.router.health.Quoter;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -37,11 +37,11 @@ record PricedTerms(String book, RateCard card, Usage position, PicoCard pico, lo
   }
 
   @Override
-  public boolean pricesLike(Terms other, ExpectedCall call) {
+  public boolean pricesLike(Terms other, CallBound bound) {
     return other instanceof PricedTerms priced
         && creditPicoUsd == priced.creditPicoUsd
         && pico.quotesLike(
-            priced.pico, call.mostHandlerNanos(), call.initNanos(), call.responseBytes());
+            priced.pico, bound.handlerNanos(), bound.initNanos(), bound.responseBytes());
   }
 
   @Override

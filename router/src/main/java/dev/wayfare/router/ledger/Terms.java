@@ -5,7 +5,7 @@ import dev.wayfare.pricing.CallMix;
 import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.ExpectedQuote;
 import dev.wayfare.router.decide.Fare;
-import dev.wayfare.router.health.ExpectedCall;
+import dev.wayfare.router.health.CallBound;
 import dev.wayfare.router.health.Quoter;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -30,10 +30,10 @@ public interface Terms {
   }
 
   /**
-   * Whether {@code call} costs the same by {@code other}: for certain where true; false also where
-   * nobody can tell without pricing it.
+   * Whether each call within {@code bound} costs the same by {@code other}: for certain where true;
+   * false also where nobody can tell without pricing them.
    */
-  default boolean pricesLike(Terms other, ExpectedCall call) {
+  default boolean pricesLike(Terms other, CallBound bound) {
     return equals(other);
   }
 

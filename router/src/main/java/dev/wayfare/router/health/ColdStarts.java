@@ -42,20 +42,24 @@ final class ColdStarts {
   }
 
   /**
-   * How long a target that has been idle for {@code idleNanos} stays as likely to start one, at
-   * least, if nobody calls it.
+   * How long from now, at least, a call to a target that has been idle for {@code idleNanos} stays
+   * as likely to start one, if nobody calls the target meanwhile.
    */
   long holdsNanos(long idleNanos) {
-    double now = probability(idleNanos);
     long second = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(idleNanos));
-    // From then on the prior rises by the second.
-    long next = second >= SURELY_WARM_SECONDS ? second + 1 : Long.highestOneBit(second) * 2;
-    next = Math.max(1, next);
+    if (second >= SURELY_WARM_SECONDS) {
+      return left(idleNanos, second + 1); // the prior may rise by the second
+    }
+    double now = probability(idleNanos);
+    long next = Math.max(1, 2 * Long.highestOneBit(second));
     while (next < SURELY_WARM_SECONDS && probability(TimeUnit.SECONDS.toNanos(next)) == now) {
       next *= 2;
     }
-    long until = next > second + 1 ? Math.min(next, SURELY_WARM_SECONDS) : next;
-    return TimeUnit.SECONDS.toNanos(until) - Math.max(0, idleNanos);
+    return left(idleNanos, Math.min(next, SURELY_WARM_SECONDS));
+  }
+
+  private static long left(long idleNanos, long untilSeconds) {
+    return TimeUnit.SECONDS.toNanos(untilSeconds) - Math.max(0, idleNanos);
   }
 
   private double prior(long idleNanos) {

@@ -85,6 +85,50 @@ final class PolicyTest {
     return (Decision.Routed) decision;
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aSnapshotAfterAnotherDecidesAsOneMadeAnew(long seed) {
+    var random = new SplittableRandom(seed);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      candidates.add(anyCandidate(random, i));
+    }
+    Snapshot last = new Snapshot(CHEAPEST, candidates, Optional.empty());
+    for (int turn = 0; turn < 2_000; turn++) {
+      int place = random.nextInt(5);
+      candidates.set(place, anyCandidate(random, place));
+      Rules rules = aim(turn % 7 == 0 ? new Aim.Balanced(2) : new Aim.Cheapest(40 * MILLI));
+      Snapshot next = last.next(rules, candidates);
+      Snapshot made = new Snapshot(rules, candidates, last.leader());
+      for (boolean repeatable : new boolean[] {true, false}) {
+        assertThat(places(next, repeatable))
+            .as("turn %d", turn)
+            .isEqualTo(places(made, repeatable));
+      }
+      last = next;
+    }
+  }
+
+  private static Candidate anyCandidate(RandomGenerator random, int place) {
+    String id = "t" + place;
+    Standing standing = STANDINGS.get(random.nextInt(STANDINGS.size()));
+    long picoUsd = random.nextLong(50);
+    return switch (random.nextInt(6)) {
+      case 0 -> unmeasured(id, picoUsd, random.nextLong(80));
+      case 1 -> new Candidate(id, UNKNOWN, UNKNOWN, MILLI, MILLI, true, standing, null);
+      case 2 -> new Candidate(id, UNKNOWN, UNKNOWN, MILLI, MILLI, true, standing, "barred");
+      default -> target(id, picoUsd, random.nextLong(80), standing);
+    };
+  }
+
+  private static List<Integer> places(Snapshot snapshot, boolean repeatable) {
+    return switch (Policy.decide(snapshot, repeatable, -1, IDLE)) {
+      case Decision.Routed routed ->
+          IntStream.range(0, routed.size()).map(routed::at).boxed().toList();
+      case Decision.Shed shed -> List.of();
+    };
+  }
+
   @Test
   void theCheapestComesFirst() {
     assertThat(order(CHEAPEST, true, target("dear", 2, 1), target("cheap", 1, 9)))

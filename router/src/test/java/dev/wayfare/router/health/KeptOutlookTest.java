@@ -129,6 +129,23 @@ final class KeptOutlookTest {
   }
 
   @Test
+  void aSizeOfAnswersThatMovesByLessThanAHundredthIsTheSame() {
+    sendAll(1_000, 1_000, 0);
+    assertThat(after(0).call().responseBytes()).isEqualTo(1_000);
+    sendAll(100, 1_090, 1);
+    assertThat(after(2 * SECOND).call().responseBytes()).as("8 more").isEqualTo(1_000);
+    sendAll(100, 1_090, 1);
+    assertThat(after(4 * SECOND).call().responseBytes()).as("15 more").isEqualTo(1_015);
+  }
+
+  private void sendAll(int calls, long bytes, long afterNanos) {
+    for (int i = 0; i < calls; i++) {
+      estimates.handled(millis(2), 0, START + afterNanos);
+      estimates.sent(bytes, START + afterNanos);
+    }
+  }
+
+  @Test
   void aTargetThatNobodyCallsIsSlowlyTakenForOneLikeTheOthers() {
     handle(other, 1_000, 2, 0);
     handle(estimates, 32, 500, 0);

@@ -8,8 +8,8 @@ import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.router.ManualTime;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.health.CallBound;
 import dev.wayfare.router.health.Estimates;
-import dev.wayfare.router.health.ExpectedCall;
 import dev.wayfare.router.health.FunctionEstimates;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -114,6 +114,23 @@ final class TariffsTest {
   }
 
   @Test
+  void aVersionIsAnotherAfterACallAndAfterMidnightAndElseTheSame() {
+    Tariffs tariffs = tariffs("used");
+    Tariff own = tariffs.of("own");
+    long first = own.version();
+    assertThat(own.version()).isEqualTo(first).isEqualTo(tariffs.of("mystery").version());
+    assertThat(own.terms(first)).isSameAs(own.terms());
+    tariffs.of("gift").charge(CALL);
+    long second = own.version();
+    assertThat(second).isNotEqualTo(first);
+    tariffs.ledger().flush();
+    long third = own.version();
+    assertThat(third).as("what others stored").isNotEqualTo(second);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(own.version()).as("another day").isNotEqualTo(third);
+  }
+
+  @Test
   void withoutAPriceNothingChanges() {
     Tariff mystery = tariffs("used").of("mystery");
     Terms own = tariffs("used").of("own").terms();
@@ -122,13 +139,13 @@ final class TariffsTest {
     assertThat(own.pricesLike(mystery.terms(), expected(100, 1000))).isFalse();
   }
 
-  private static ExpectedCall expected(long handlerMillis, long responseBytes) {
+  private static CallBound expected(long handlerMillis, long responseBytes) {
     Estimates estimates = new Estimates(new FunctionEstimates(), Duration.ofSeconds(10), false);
     for (int i = 0; i < 40; i++) {
       estimates.handled(Duration.ofMillis(handlerMillis), 0, 0);
       estimates.sent(responseBytes, 0);
     }
-    return estimates.outlook(0, 0.5).call();
+    return estimates.outlook(0, 0.5).call().bound();
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class Ledger implements SpendView {
   private volatile Position position;
 
   /**
-   * How often the position changed; raised after each change, so that nobody takes it for older.
+   * Rises after each change of the position: what was made of the one before is then of another.
    */
   private final AtomicLong changes = new AtomicLong();
 
@@ -81,7 +81,6 @@ public final class Ledger implements SpendView {
    */
   void use(AccountBook next) {
     accounts = next.withFormer(accounts);
-    changes.incrementAndGet();
   }
 
   /** Whether and how well the store can be reached. */

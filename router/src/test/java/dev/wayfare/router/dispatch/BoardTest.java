@@ -41,9 +41,9 @@ final class BoardTest {
               - {id: aws, provider: aws, region: us-east-1, memory: 1GiB,
                  endpoint: "http://127.0.0.1:1"}
               - {id: own, provider: edge, memory: 1GiB, endpoint: "http://127.0.0.1:2",
-                 price: {usd-per-million-requests: 1000}, budget: %s}
+                 price: {usd-per-million-requests: 1000}%s}
         """
-            .formatted(budget));
+            .formatted(budget.isEmpty() ? "" : ", budget: " + budget));
   }
 
   private Target target(int place) {
@@ -93,6 +93,37 @@ final class BoardTest {
     assertThat(next.candidates().getLast().fare()).isSameAs(last.candidates().getLast().fare());
   }
 
+  /** Where nothing may bar a target, a candidate is taken over without being looked at. */
+  @Test
+  void withoutBudgetsEachKindOfChangeIsSeenToo() {
+    route.use(config("").functions().getFirst());
+    Snapshot last = settled();
+    assertThat(next().snapshot()).isSameAs(last);
+    target(1).estimates().began(time.getAsLong());
+    assertThat(candidate(1).isMeasured()).isTrue();
+    target(1).estimates().answered(Duration.ofMillis(7), time.getAsLong());
+    assertThat(candidate(1).latencyNanos()).isLessThan(8_000_000);
+    time.advance(Duration.ofSeconds(10));
+    assertThat(candidate(1).isMeasured()).isFalse();
+    for (int i = 0; i < 1_000; i++) {
+      target(0).charge(CALL);
+    }
+    assertThat(candidate(0).fare()).isEqualTo(new Fare.Known(200_000));
+    time.advance(Duration.ofDays(3)); // another month
+    assertThat(candidate(0).fare()).isEqualTo(new Fare.Known(0));
+    fail(1);
+    assertThat(candidate(1).standing()).isEqualTo(Standing.OUT);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(candidate(1).standing()).isEqualTo(Standing.ON_TRIAL);
+  }
+
+  private void fail(int place) {
+    for (int i = 0; i < 10; i++) {
+      var permit = target(place).health().tryAcquire();
+      permit.ifPresent(it -> target(place).health().failed(it, Duration.ofMillis(1), Fault.STATUS));
+    }
+  }
+
   @Test
   void aPositionOnTheSameTierRenewsTheTermsAlone() {
     settled();
@@ -134,10 +165,7 @@ final class BoardTest {
   @Test
   void aStandingRenewsTheCandidateBeforeThePostingIsOld() {
     Snapshot last = settled();
-    for (int i = 0; i < 10; i++) {
-      var permit = target(1).health().tryAcquire();
-      permit.ifPresent(it -> target(1).health().failed(it, Duration.ofMillis(1), Fault.STATUS));
-    }
+    fail(1);
     Snapshot next = route.posting(time.getAsLong()).snapshot();
     assertThat(next.candidates().get(1).standing()).isEqualTo(Standing.OUT);
     assertThat(next.candidates().getFirst()).isSameAs(last.candidates().getFirst());

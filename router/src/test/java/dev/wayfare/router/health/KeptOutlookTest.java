@@ -130,11 +130,13 @@ final class KeptOutlookTest {
 
   @Test
   void aSizeOfAnswersThatMovesByLessThanAHundredthIsTheSame() {
-    sendAll(1_000, 1_000, 0);
+    sendAll(1, 2_050, 0);
+    assertThat(after(0).call().responseBytes()).as("one call, not the prior").isEqualTo(2_050);
+    sendAll(100_000, 1_000, 0);
     assertThat(after(0).call().responseBytes()).isEqualTo(1_000);
-    sendAll(100, 1_090, 1);
+    sendAll(10_000, 1_090, 1);
     assertThat(after(2 * SECOND).call().responseBytes()).as("8 more").isEqualTo(1_000);
-    sendAll(100, 1_090, 1);
+    sendAll(10_000, 1_090, 1);
     assertThat(after(4 * SECOND).call().responseBytes()).as("15 more").isEqualTo(1_015);
   }
 

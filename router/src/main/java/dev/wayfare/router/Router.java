@@ -63,15 +63,28 @@ public final class Router implements AutoCloseable {
    *     of TLS, the ledger or the decision log cannot be used
    */
   public static Router start(WayfareConfig config) {
-    return start(config, Sources.system());
+    Wiring.requireEndpoints(config);
+    LedgerOpening opening = LedgerOpening.begin(config, System.getenv());
+    return start(config, Sources.system(), opening);
   }
 
   /** Starts a router with other sources of prices, time and randomness. */
   public static Router start(WayfareConfig config, Sources sources) {
-    Wiring wiring = Wiring.of(config, sources);
+    Wiring.requireEndpoints(config);
+    return start(config, sources, LedgerOpening.begin(config, sources.environment()));
+  }
+
+  private static Router start(WayfareConfig config, Sources sources, LedgerOpening opening) {
     int loops = Math.max(LEAST_LOOPS, Runtime.getRuntime().availableProcessors());
     Gate gate = new Gate(config.router().bounds().idleTimeout());
     Vertx vertx = vertx(loops, gate);
+    Wiring wiring;
+    try {
+      wiring = Wiring.of(config, sources, opening);
+    } catch (RuntimeException e) {
+      close(vertx);
+      throw e;
+    }
     try {
       return start(vertx, gate, loops, wiring, config.router(), sources);
     } catch (RuntimeException e) {
@@ -107,7 +120,6 @@ public final class Router implements AutoCloseable {
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
         new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
-    deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
     ProxySetup setup =
         new ProxySetup(
             routes,
@@ -144,6 +156,8 @@ public final class Router implements AutoCloseable {
             new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)),
         settings.listener(),
         "--port");
+    // The last one: whoever reads there that the router is ready can send it requests.
+    deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
     LOG.log(
         System.Logger.Level.INFO,
         "listening on {0}:{1,number,#}, admin on {2}:{3,number,#}",

@@ -4,17 +4,14 @@ import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.source.ListLocation;
 import dev.wayfare.pricing.source.Patience;
 import dev.wayfare.pricing.source.PriceRefresh;
-import dev.wayfare.router.config.LedgerPlace;
 import dev.wayfare.router.config.PriceSettings;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.dispatch.Budgets;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.ledger.LedgerStore;
-import dev.wayfare.router.ledger.LedgerStoreException;
 import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.ledger.Tariffs;
-import dev.wayfare.router.ledger.store.Stores;
 import dev.wayfare.router.prices.PriceFeed;
 import java.time.Duration;
 import java.util.Map;
@@ -39,14 +36,15 @@ record Wiring(
     LedgerThread ledger,
     Observers observers) {
   /**
-   * @throws RouterException where a target has no endpoint, the ledger's file or that of a log
-   *     cannot be used, or a variable says what the router cannot do
+   * Waits for the ledger and reads it; where that or anything else fails, the ledger is closed.
+   *
+   * @throws RouterException where the ledger's file or that of a log cannot be used, or a variable
+   *     says what the router cannot do
    */
-  static Wiring of(WayfareConfig config, Sources sources) {
-    requireEndpoints(config);
-    PriceFeed feed = feed(config, sources);
-    LedgerStore store = store(config, sources);
+  static Wiring of(WayfareConfig config, Sources sources, LedgerOpening opening) {
     try {
+      PriceFeed feed = feed(config, sources);
+      LedgerStore store = opening.store();
       SplittableGenerator random = sources.random().split();
       String replica = new UUID(random.nextLong(), random.nextLong()).toString();
       Tariffs tariffs = new Tariffs(config, feed.book(), sources.instants(), replica, store);
@@ -58,28 +56,21 @@ record Wiring(
       LedgerThread ledger = LedgerThread.start(tariffs.ledger(), store, interval);
       return new Wiring(routes, feed, tariffs, budgets, ledger, observers);
     } catch (RuntimeException e) {
-      store.close();
+      opening.undo();
       throw e;
     }
   }
 
-  private static void requireEndpoints(WayfareConfig config) {
+  /**
+   * @throws RouterException where a target has no endpoint
+   */
+  static void requireEndpoints(WayfareConfig config) {
     for (TargetConfig target : config.targets()) {
       if (target.endpoint() == null) {
         throw new RouterException(
             "target \"%s\" has no endpoint; set one in %s, or start local stand-ins with wayfare up"
                 .formatted(target.id(), config.file()));
       }
-    }
-  }
-
-  private static LedgerStore store(WayfareConfig config, Sources sources) {
-    LedgerPlace place =
-        config.ledger().place().orElseGet(() -> Stores.usual(sources.environment()));
-    try {
-      return Stores.open(place);
-    } catch (LedgerStoreException e) {
-      throw new RouterException(String.valueOf(e.getMessage()), e);
     }
   }
 

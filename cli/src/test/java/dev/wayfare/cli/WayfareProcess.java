@@ -51,11 +51,18 @@ final class WayfareProcess implements AutoCloseable {
   }
 
   static WayfareProcess start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /** A run that also has {@code environment}. */
+  static WayfareProcess start(Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command =
         Stream.concat(
                 Stream.of(GoldenCase.ROOT.resolve("wayfare").toString()), Arrays.stream(arguments))
             .toList();
     var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     // Not the cache of whoever runs the tests.
     builder
         .environment()
@@ -99,6 +106,10 @@ final class WayfareProcess implements AutoCloseable {
     var endpoints = new ArrayList<>(List.of(router(), admin()));
     targets.values().forEach(target -> endpoints.add(target.endpoint()));
     return endpoints;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** The process and all its descendants. */

@@ -14,21 +14,34 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OverHttp implements Asking {
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-  private static final byte[] REQUEST =
+  private static final String REQUEST =
       """
-      GET /hello?name=Ada HTTP/1.1\r
+      GET %s HTTP/1.1\r
       host: 127.0.0.1\r
       user-agent: bench\r
       accept: */*\r
       x-name: Ada\r
       connection: close\r
       \r
-      """
-          .getBytes(StandardCharsets.US_ASCII);
+      """;
 
   private final int port;
+  private final String target;
+  private final String expected;
 
-  OverHttp() throws IOException {
+  /** Asks the example for its answer to a name. */
+  static OverHttp hello() throws IOException {
+    return new OverHttp("/hello?name=Ada", "Hello, Ada!");
+  }
+
+  /** Asks a router's admin port whether it is ready. */
+  static OverHttp readiness() throws IOException {
+    return new OverHttp("/readyz", "ready");
+  }
+
+  private OverHttp(String target, String expected) throws IOException {
+    this.target = target;
+    this.expected = expected;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
@@ -42,10 +55,10 @@ final class OverHttp implements Asking {
   @Override
   public long ask(Process process) throws IOException {
     try (Socket socket = connected(process)) {
-      socket.getOutputStream().write(REQUEST);
+      socket.getOutputStream().write(REQUEST.formatted(target).getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readAllBytes();
       long now = System.nanoTime();
-      Asking.check(new String(answer, StandardCharsets.ISO_8859_1));
+      Asking.check(new String(answer, StandardCharsets.ISO_8859_1), expected);
       return now;
     }
   }

@@ -67,7 +67,7 @@ final class OverRuntimeApi implements Asking {
       if (answer == null || !answer.path.endsWith("/response")) {
         throw new IOException("the function did not answer, but: " + answer);
       }
-      Asking.check(answer.body + text(answer.body));
+      Asking.check(answer.body + text(answer.body), "Hello, Ada!");
       return answer.nanos;
     } catch (InterruptedException e) {
       throw new IOException(e);

@@ -19,7 +19,7 @@ public final class Residents {
   }
 
   private static void measure(boolean http, String name, String command) throws IOException {
-    try (Asking asking = http ? new OverHttp() : new OverRuntimeApi()) {
+    try (Asking asking = http ? OverHttp.hello() : new OverRuntimeApi()) {
       Process process = Starts.process(List.of(command.split(" +", -1)), asking.place());
       try {
         long first = asking.ask(process);

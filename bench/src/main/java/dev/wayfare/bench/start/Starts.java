@@ -39,9 +39,12 @@ public final class Starts {
     }
   }
 
-  /** Takes "http" or "runtime-api", the number of turns, and for each side its name and command. */
+  /**
+   * Takes "http", "readiness" or "runtime-api", the number of turns, and for each side its name and
+   * command.
+   */
   public static void main(String[] arguments) throws IOException {
-    boolean http = arguments[0].equals("http");
+    String way = arguments[0];
     int turns = Integer.parseInt(arguments[1]);
     List<Side> sides = new ArrayList<>();
     for (int at = 2; at + 1 < arguments.length; at += 2) {
@@ -50,7 +53,7 @@ public final class Starts {
     }
     for (int turn = -UNCOUNTED_TURNS; turn < turns; turn++) {
       for (Side side : turn % 2 == 0 ? sides : sides.reversed()) {
-        Sample sample = start(side, http);
+        Sample sample = start(side, way);
         if (turn >= 0) {
           side.samples.add(sample);
         }
@@ -60,8 +63,8 @@ public final class Starts {
     System.exit(0);
   }
 
-  private static Sample start(Side side, boolean http) throws IOException {
-    try (Asking asking = http ? new OverHttp() : new OverRuntimeApi()) {
+  private static Sample start(Side side, String way) throws IOException {
+    try (Asking asking = asking(way)) {
       long start = System.nanoTime();
       Process process = process(side.command, asking.place());
       try {
@@ -69,9 +72,20 @@ public final class Starts {
       } catch (IOException e) {
         throw new IOException(side.name + ": " + e.getMessage(), e);
       } finally {
-        process.destroyForcibly().onExit().join();
+        process
+            .destroy(); // As a system ends a service: what it left would take the next start
+                        // longer.
+        process.onExit().join();
       }
     }
+  }
+
+  private static Asking asking(String way) throws IOException {
+    return switch (way) {
+      case "http" -> OverHttp.hello();
+      case "readiness" -> OverHttp.readiness();
+      default -> new OverRuntimeApi();
+    };
   }
 
   /** Starts a command that is told where to be asked; what it prints is of no interest. */

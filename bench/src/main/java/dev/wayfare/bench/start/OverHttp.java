@@ -14,17 +14,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OverHttp implements Asking {
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-  private static final String REQUEST =
-      """
-      GET %s HTTP/1.1\r
-      host: 127.0.0.1\r
-      user-agent: bench\r
-      accept: */*\r
-      x-name: Ada\r
-      connection: close\r
-      \r
-      """;
-
   private final int port;
   private final String target;
   private final String expected;
@@ -55,12 +44,26 @@ final class OverHttp implements Asking {
   @Override
   public long ask(Process process) throws IOException {
     try (Socket socket = connected(process)) {
-      socket.getOutputStream().write(REQUEST.formatted(target).getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request());
       byte[] answer = socket.getInputStream().readAllBytes();
       long now = System.nanoTime();
       Asking.check(new String(answer, StandardCharsets.ISO_8859_1), expected);
       return now;
     }
+  }
+
+  private byte[] request() {
+    return """
+    GET %s HTTP/1.1\r
+    host: 127.0.0.1\r
+    user-agent: bench\r
+    accept: */*\r
+    x-name: Ada\r
+    connection: close\r
+    \r
+    """
+        .formatted(target)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private Socket connected(Process process) throws IOException {

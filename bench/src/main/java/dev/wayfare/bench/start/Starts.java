@@ -72,9 +72,8 @@ public final class Starts {
       } catch (IOException e) {
         throw new IOException(side.name + ": " + e.getMessage(), e);
       } finally {
-        process
-            .destroy(); // As a system ends a service: what it left would take the next start
-                        // longer.
+        process.destroy(); // As a system ends a service: what it left would take the next start
+        // longer.
         process.onExit().join();
       }
     }

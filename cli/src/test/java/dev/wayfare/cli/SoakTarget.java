@@ -77,7 +77,8 @@ final class SoakTarget implements AutoCloseable {
       case 2 -> write(socket, "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
       default -> {
         String path = request.split(" ", -1)[1];
-        answer(socket, Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)));
+        // A probe asks for no bytes in particular.
+        answer(socket, path.matches("/f/\\d+") ? Integer.parseInt(path.substring(3)) : 0);
         return true;
       }
     }

@@ -51,8 +51,14 @@ public final class Connections {
     Path folder = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
     int count = Integer.parseInt(arguments[1]);
     List<String> command = List.of(arguments).subList(2, arguments.length);
-    new Connections().run(folder, count, command);
-    System.exit(0);
+    int exit = 1;
+    try {
+      new Connections().run(folder, count, command);
+      exit = 0;
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+    }
+    System.exit(exit); // Its event loops would go on.
   }
 
   private void run(Path folder, int count, List<String> command) throws Exception {
@@ -68,7 +74,8 @@ public final class Connections {
         connect();
         LockSupport.parkNanos(1_000_000);
       }
-      LockSupport.parkNanos(2 * PERIOD_MILLIS * 1_000_000L); // Until the last one has asked once.
+      LockSupport.parkNanos(
+          4 * PERIOD_MILLIS * 1_000_000L); // Until the last one has asked a few times.
       // A router that is still being compiled may refuse what comes at once; from here on it may
       // not.
       nanos.clear();

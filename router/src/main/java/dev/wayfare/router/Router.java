@@ -149,7 +149,7 @@ public final class Router implements AutoCloseable {
     if (tls != null) {
       everySecond(vertx, () -> tls.tick(listener));
     }
-    deploy(vertx.deployVerticle(new Prober(setup)), settings.listener(), "--port");
+    deploy(vertx.deployVerticle(new Prober(setup, hops)), settings.listener(), "--port");
     deploy(
         vertx.deployVerticle(
             new PriceVerticle(wiring.feed()),

@@ -18,7 +18,7 @@ import java.time.Duration;
  *
  * <ul>
  *   <li>the limit begins at its maximum, and falls only where the latency is more than {@value
- *       #TOLERANCE} times the usual one;
+ *       #TOLERANCE} times the usual one and some milliseconds;
  *   <li>after each fall only calls are looked at that began when the target had no more than it;
  *   <li>a limit that does not help is lifted: where half as many requests are no quicker, it is not
  *       their number that slows the target, and the present latency is the usual one from then on.
@@ -26,6 +26,10 @@ import java.time.Duration;
  */
 public final class ConcurrencyLimit {
   private static final double TOLERANCE = 2;
+
+  /** What the schedulers of busy machines add to a target that answers at once. */
+  private static final double NOISE_NANOS = Duration.ofMillis(10).toNanos();
+
   private static final double STEEPEST_FALL = 0.5;
 
   /** What halving the requests of a queue takes off its latency, with room for noise. */
@@ -95,7 +99,7 @@ public final class ConcurrencyLimit {
     if (usualNanos == 0) {
       usualNanos = latencyNanos;
     }
-    if (latencyNanos <= usualNanos * TOLERANCE) {
+    if (latencyNanos <= toleratedNanos()) {
       isFalling = false;
       settle(latencyNanos);
     } else if (!isFalling) {
@@ -113,6 +117,10 @@ public final class ConcurrencyLimit {
     }
   }
 
+  private double toleratedNanos() {
+    return usualNanos * TOLERANCE + NOISE_NANOS;
+  }
+
   /**
    * Only a limit that is felt says anything by being kept. What is measured at such a limit holds
    * some queue, and is not the usual latency, or that would creep up with the limit.
@@ -128,7 +136,7 @@ public final class ConcurrencyLimit {
   }
 
   private void fall(double latencyNanos) {
-    double gradient = Math.max(STEEPEST_FALL, usualNanos * TOLERANCE / latencyNanos);
+    double gradient = Math.max(STEEPEST_FALL, toleratedNanos() / latencyNanos);
     limit = (int) Math.max(bounds.min(), Math.min(limit, atOnce) * gradient);
     isDraining = true;
   }

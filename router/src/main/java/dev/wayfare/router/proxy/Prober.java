@@ -32,14 +32,16 @@ public final class Prober extends VerticleBase {
   private static final long PERIOD_MILLIS = 1_000;
 
   private final ProxySetup setup;
+  private final Hops hops;
   private final Set<String> waiting = new HashSet<>();
   private final Set<String> busy = new HashSet<>();
   private @Nullable HttpClient client;
   private @Nullable NetClient connector;
 
-  /** Probes the targets of {@code setup}. */
-  public Prober(ProxySetup setup) {
+  /** Probes the targets of {@code setup}, with {@code hops}, since one may lead back here. */
+  public Prober(ProxySetup setup, Hops hops) {
     this.setup = setup;
+    this.hops = hops;
   }
 
   @Override
@@ -121,8 +123,8 @@ public final class Prober extends VerticleBase {
             });
   }
 
-  private static Outbound head(Route route) {
-    MultiMap fields = MultiMap.caseInsensitiveMultiMap().add("via", "1.1 wayfare");
+  private Outbound head(Route route) {
+    MultiMap fields = MultiMap.caseInsensitiveMultiMap().add("via", "1.1 " + hops.name());
     return new Outbound(
         HttpMethod.HEAD,
         new OriginForm(route.path()),

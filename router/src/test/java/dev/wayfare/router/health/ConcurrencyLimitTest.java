@@ -8,7 +8,7 @@ import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
 final class ConcurrencyLimitTest {
-  private static final long NANOS = Duration.ofMillis(10).toNanos();
+  private static final long NANOS = Duration.ofMillis(100).toNanos();
   private final ConcurrencyLimit limit = new ConcurrencyLimit(new ConcurrencyBounds(16, 1024));
   private long nowNanos;
 
@@ -42,6 +42,20 @@ final class ConcurrencyLimitTest {
     call(10, 100, ConcurrencyLimitTest::queued);
     call(400, 200, ConcurrencyLimitTest::queued);
     assertThat(limit.limit()).isBetween(40, 140);
+  }
+
+  @Test
+  void aFewMillisecondsMakeNoQueueHoweverQuickTheTargetIs() {
+    long quick = Duration.ofMillis(1).toNanos();
+    call(64, 300, inFlight -> quick);
+    call(64, 300, inFlight -> 11 * quick);
+    assertThat(limit.limit()).isEqualTo(1024);
+    int limited = 0;
+    for (int i = 0; i < 30; i++) {
+      call(64, 1, inFlight -> 60 * quick);
+      limited += limit.limit() < 64 ? 1 : 0;
+    }
+    assertThat(limited).isPositive();
   }
 
   @Test

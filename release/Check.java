@@ -62,7 +62,8 @@ final class Check {
       Path page = home.resolve("share/man/man1/wayfare" + command + ".1");
       expect(page + "", Files.exists(page) && Files.readString(page).contains(".SH \"SYNOPSIS\""));
     }
-    for (String file : List.of("README.md", "CHANGELOG.md", "LICENSE", "share/wayfare.yaml")) {
+    for (String file :
+        List.of("README.md", "CHANGELOG.md", "LICENSE", "Dockerfile", "share/wayfare.yaml")) {
       expect(file, Files.exists(home.resolve(file)));
     }
   }

@@ -36,8 +36,7 @@ final class Admission {
     if (request.method().equals(HttpMethod.CONNECT)) {
       return Refusal.noTunnel();
     }
-    // An answer would show the caller what the router tells a target, its key among it.
-    if (request.method().equals(HttpMethod.TRACE)) {
+    if (MaxForwards.endsTrace(request)) {
       return Refusal.noTrace();
     }
     if (request.version() == HttpVersion.HTTP_2 && !isSoundMultiplexed(request, length)) {

@@ -2,7 +2,6 @@ package dev.wayfare.router.proxy;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +35,7 @@ final class OutboundFields {
       outbound.add(COOKIE, String.join("; ", cookies));
     }
     outbound.add("via", appended(inbound, "via", hops.entry(request)));
-    if (request.method().equals(HttpMethod.OPTIONS)) {
-      MaxForwards.decrement(outbound);
-    }
+    MaxForwards.decrement(request.method(), outbound);
     outbound.add(
         "x-forwarded-for",
         appended(inbound, "x-forwarded-for", request.remoteAddress().hostAddress()));

@@ -41,7 +41,9 @@ record Refusal(int status, String cause, String sentence) {
 
   static Refusal noTrace() {
     return new Refusal(
-        NOT_IMPLEMENTED, "no-trace", "TRACE is not answered here and not forwarded.");
+        NOT_IMPLEMENTED,
+        "no-trace",
+        "TRACE is not answered here, and Max-Forwards lets it go no further.");
   }
 
   static Refusal noWebSocket() {

@@ -18,9 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Clients of every kind, two of each, that send one request after the other until the end. A safe
@@ -35,11 +38,13 @@ final class SoakLoad {
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Pattern REQUEST_ID = Pattern.compile("x-request-id\\W+(\\w+)");
   private static final byte[] BODY = new byte[LARGE];
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI router;
+  private final URI admin;
   private final List<Thread> clients = new ArrayList<>();
   private final AtomicLong requests = new AtomicLong();
   private final Queue<String> lost = new ConcurrentLinkedQueue<>();
@@ -50,8 +55,9 @@ final class SoakLoad {
     void pay() throws IOException, InterruptedException;
   }
 
-  SoakLoad(URI router, SplittableRandom random) {
+  SoakLoad(URI router, URI admin, SplittableRandom random) {
     this.router = router;
+    this.admin = admin;
     SplittableRandom reset = random.split();
     safely("a GET", () -> whole(request(SMALL).GET()));
     safely("a POST with a key", () -> whole(keyed(SMALL, BodyPublishers.ofByteArray(BODY, 0, 99))));
@@ -70,9 +76,22 @@ final class SoakLoad {
           try {
             visit.pay();
           } catch (IOException e) {
-            lost.add(kind + ": " + e);
+            lost.add(kind + ": " + e + "; " + explained(String.valueOf(e.getMessage())));
           }
         });
+  }
+
+  /** What the router says of a request, at once, before it is forgotten. */
+  private String explained(String answer) throws IOException, InterruptedException {
+    Matcher id = REQUEST_ID.matcher(answer);
+    if (!id.find()) {
+      return "nothing is known of its way";
+    }
+    HttpRequest question =
+        HttpRequest.newBuilder(admin.resolve("/decisions/" + id.group(1)))
+            .timeout(PATIENCE)
+            .build();
+    return client.send(question, BodyHandlers.ofString()).body();
   }
 
   private void start(String kind, Visit visit) {
@@ -106,7 +125,7 @@ final class SoakLoad {
   private void whole(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
     if (answer.statusCode() != 200 || answer.body().length != SMALL) {
-      throw new IOException(answer + " with " + answer.body().length + " bytes");
+      throw new IOException(answer + " with " + answer.headers().map());
     }
   }
 
@@ -133,8 +152,9 @@ final class SoakLoad {
       send(socket, "GET /f/" + bytes + " HTTP/1.1\r\nHost: f\r\nConnection: close\r\n\r\n");
       InputStream in = socket.getInputStream();
       String status = SoakTarget.line(in);
-      while (!SoakTarget.line(in).isEmpty()) {
-        // A field, which is of no interest.
+      var fields = new StringJoiner(", ");
+      for (String line = SoakTarget.line(in); !line.isEmpty(); line = SoakTarget.line(in)) {
+        fields.add(line);
       }
       long read = 0;
       for (int part = 0; part <= 16; part++) {
@@ -142,7 +162,7 @@ final class SoakLoad {
         LockSupport.parkNanos(pause.toNanos());
       }
       if (!status.contains(" 200 ") || read != bytes) {
-        throw new IOException(status + " with " + read + " bytes");
+        throw new IOException(status + " with " + read + " bytes, " + fields);
       }
     }
   }

@@ -40,7 +40,7 @@ final class MalformedRequestsTest {
 
   @Test
   void noneReachesATargetAsTwoOrAsAnother() throws Exception {
-    long seed = Long.getLong("wayfare.seed", System.nanoTime());
+    long seed = Long.getLong("wayfare.seed", 1);
     System.out.println("malformed requests of the seed " + seed);
     try (StrictTarget target = new StrictTarget(this::arrived, wrong::add);
         RunningRouter router = new RunningRouter("", target.port())) {

@@ -120,7 +120,7 @@ final class MalformedStreamsTest {
   /** By chance, from a seed: what arrives is one request, as {@link StrictRequest} reads it. */
   @Test
   void whateverIsPutIntoAHeadATargetGetsRequests() throws Exception {
-    long seed = Long.getLong("wayfare.seed", System.nanoTime());
+    long seed = Long.getLong("wayfare.seed", 1);
     System.out.println("malformed streams of the seed " + seed);
     Queue<String> wrong = new ConcurrentLinkedQueue<>();
     AtomicInteger arrived = new AtomicInteger();

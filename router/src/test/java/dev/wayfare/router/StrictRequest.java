@@ -26,7 +26,11 @@ final class StrictRequest {
       Pattern.compile(
           "([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*((?:[\\x21-\\x7e\\x80-\\xff \\t]*"
               + "[\\x21-\\x7e\\x80-\\xff])?)[ \\t]*");
-  private static final Pattern FOLDED = Pattern.compile("[ \\t][\\x20-\\x7e\\x80-\\xff\\t]*");
+
+  /** At its ends a bare CR may be read as a space (section 2.2). */
+  private static final Pattern FOLDED =
+      Pattern.compile("[ \\t][ \\t\\r]*[\\x20-\\x7e\\x80-\\xff\\t]*[ \\t\\r]*");
+
   private static final Pattern CHUNK = Pattern.compile("([0-9A-Fa-f]{1,8})(?:[ \\t]*;[^\\r\\n]*)?");
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=%-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");

@@ -1,10 +1,12 @@
 package dev.wayfare.router;
 
 import dev.wayfare.router.config.Address;
+import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.dispatch.DecisionJournal;
+import dev.wayfare.router.dispatch.Drain;
 import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.observe.AdminVerticle;
@@ -24,6 +26,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +38,10 @@ import java.util.function.Supplier;
 public final class Router implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Router.class.getName());
   private static final int START_SECONDS = 10;
-  private static final int STOP_SECONDS = 8;
+
+  /** What a close takes beyond the requests under way. */
+  private static final Duration CLOSING = Duration.ofSeconds(3);
+
   private static final int LEAST_LOOPS = 2;
   private static final long FOLLOW_MILLIS = 1_000;
 
@@ -43,16 +49,24 @@ public final class Router implements AutoCloseable {
   private static final int DECISIONS = 4096;
 
   private final Vertx vertx;
-  private final int port;
+  private final ProxySetup setup;
+  private final List<ProxyVerticle> proxies;
   private final int adminPort;
   private final Wiring wiring;
   private final Metrics metrics;
 
-  private Router(Vertx vertx, Wiring wiring, Metrics metrics, int port, int adminPort) {
+  private Router(
+      Vertx vertx,
+      Wiring wiring,
+      Metrics metrics,
+      ProxySetup setup,
+      List<ProxyVerticle> proxies,
+      int adminPort) {
     this.vertx = vertx;
     this.wiring = wiring;
     this.metrics = metrics;
-    this.port = port;
+    this.setup = setup;
+    this.proxies = proxies;
     this.adminPort = adminPort;
   }
 
@@ -82,13 +96,13 @@ public final class Router implements AutoCloseable {
     try {
       wiring = Wiring.of(config, sources, opening);
     } catch (RuntimeException e) {
-      close(vertx);
+      close(vertx, CLOSING);
       throw e;
     }
     try {
       return start(vertx, gate, loops, wiring, config.router(), sources);
     } catch (RuntimeException e) {
-      close(vertx);
+      close(vertx, CLOSING);
       wiring.close();
       throw e;
     }
@@ -117,13 +131,15 @@ public final class Router implements AutoCloseable {
     Load load = new Load(settings.resilience().load());
     metrics.show(load);
     wiring.observers().show(metrics);
+    Drain drain = new Drain();
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
-        new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
+        new AdminVerticle(settings.admin(), routes, drain, metrics, journal, sources.nanoTicker());
     ProxySetup setup =
         new ProxySetup(
             routes,
             settings,
+            drain,
             load,
             sources.nanoTicker(),
             metrics,
@@ -165,7 +181,7 @@ public final class Router implements AutoCloseable {
         port,
         settings.admin().host(),
         admin.port());
-    return new Router(vertx, wiring, metrics, port, admin.port());
+    return new Router(vertx, wiring, metrics, setup, proxies, admin.port());
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {
@@ -238,7 +254,7 @@ public final class Router implements AutoCloseable {
 
   /** The port that requests arrive at. */
   public int port() {
-    return port;
+    return proxies.getFirst().port();
   }
 
   /** The admin server's port. */
@@ -247,19 +263,34 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, lets requests under way end for a few seconds, writes the ledger and the
-   * decision log, and closes everything.
+   * Says that it is not ready and asks clients to connect elsewhere, for the time of {@link
+   * Bounds#drainTime}; then stops accepting, lets requests under way take the time that they may,
+   * writes the ledger and the decision log, and closes everything. A second call does nothing.
    */
   @Override
   public void close() {
-    close(vertx);
+    Bounds bounds = setup.settings().bounds();
+    if (!setup.drain().begin()) {
+      return;
+    }
+    proxies.forEach(ProxyVerticle::drain);
+    try {
+      Thread.sleep(bounds.drainTime());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // At once, then.
+    }
+    close(vertx, bounds.timeout().plus(CLOSING));
     wiring.close();
     metrics.close();
   }
 
-  private static void close(Vertx vertx) {
+  private static void close(Vertx vertx, Duration patience) {
     try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

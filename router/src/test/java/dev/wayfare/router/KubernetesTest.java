@@ -1,8 +1,10 @@
 package dev.wayfare.router;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayfare.router.config.Address;
+import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +94,12 @@ final class KubernetesTest {
             Path.of("wayfare.yaml"), text.replace(mounted, secrets.toString()), Map.of());
     assertThat(config.router().listener()).isEqualTo(new Address("0.0.0.0", port("http")));
     assertThat(config.router().admin()).isEqualTo(new Address("0.0.0.0", port("admin")));
+    Bounds bounds = config.router().bounds();
+    int graceSeconds =
+        (int) of("Deployment", "spec", "template", "spec", "terminationGracePeriodSeconds");
+    assertThat(bounds.drainTime().plus(bounds.timeout())).isLessThan(ofSeconds(graceSeconds));
+    assertThat(bounds.drainTime())
+        .isGreaterThan(ofSeconds((int) container("readinessProbe", "periodSeconds")));
     assertThat((List<?>) container("volumeMounts"))
         .map(mount -> at(mount, "mountPath"))
         .contains(mounted, "/etc/wayfare");

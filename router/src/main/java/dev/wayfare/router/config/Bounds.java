@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param timeout for a request in total, until its response has ended
  * @param tryTimeout for one target, until its response begins; at most {@code timeout}
  * @param idleTimeout for a client's connection without a request; a head that does not end is none
+ * @param drainTime for how long, at the end, requests are still taken while the router says that it
+ *     is not ready; 0 or more
  * @param maxConnectionsPerTarget open connections to one target, shared by all requests
  * @param maxWaitingPerTarget requests that wait for one of them
  */
@@ -19,6 +21,7 @@ public record Bounds(
     Duration timeout,
     Duration tryTimeout,
     Duration idleTimeout,
+    Duration drainTime,
     int maxConnectionsPerTarget,
     int maxWaitingPerTarget) {
   /** The bounds of a file that names none. */
@@ -29,6 +32,7 @@ public record Bounds(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
+          Duration.ZERO,
           256,
           1024);
 
@@ -43,6 +47,9 @@ public record Bounds(
     }
     if (!idleTimeout.isPositive()) {
       throw new IllegalArgumentException("a connection may be idle for 1 ms or more");
+    }
+    if (drainTime.isNegative()) {
+      throw new IllegalArgumentException("no drain takes less than 0 ms");
     }
     if (maxConnectionsPerTarget < 1 || maxWaitingPerTarget < 0) {
       throw new IllegalArgumentException("a target needs at least one connection");

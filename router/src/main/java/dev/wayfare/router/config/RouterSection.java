@@ -39,6 +39,7 @@ final class RouterSection {
         "timeout",
         "try-timeout",
         "idle-timeout",
+        "drain-time",
         "max-connections-per-target",
         "max-waiting-per-target",
         "retry-budget",
@@ -97,6 +98,10 @@ final class RouterSection {
             .scalar("idle-timeout")
             .map(value -> value.duration(LONGEST_TIMEOUT))
             .orElse(defaults.idleTimeout()),
+        section
+            .scalar("drain-time")
+            .map(value -> value.durationOrZero(LONGEST_TIMEOUT))
+            .orElse(defaults.drainTime()),
         integer(
             "max-connections-per-target", 1, MOST_CONNECTIONS, defaults.maxConnectionsPerTarget()),
         integer("max-waiting-per-target", 0, MOST_CONNECTIONS, defaults.maxWaitingPerTarget()));

@@ -2,6 +2,7 @@ package dev.wayfare.router.observe;
 
 import dev.wayfare.router.config.Address;
 import dev.wayfare.router.dispatch.DecisionJournal;
+import dev.wayfare.router.dispatch.Drain;
 import dev.wayfare.router.dispatch.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -31,17 +32,18 @@ public final class AdminVerticle extends VerticleBase {
   private final DecisionJournal journal;
   private volatile int port;
 
-  /** A server at {@code address} that shows {@code routes}. */
+  /** A server at {@code address} that shows {@code routes}, not ready once {@code drain} began. */
   public AdminVerticle(
       Address address,
       Routes routes,
+      Drain drain,
       Metrics metrics,
       DecisionJournal journal,
       LongSupplier nanoTicker) {
     this.journal = journal;
     this.address = address;
     this.metrics = metrics;
-    this.readiness = new Readiness(routes);
+    this.readiness = new Readiness(routes, drain);
     this.targets = new TargetsPage(routes, nanoTicker);
   }
 

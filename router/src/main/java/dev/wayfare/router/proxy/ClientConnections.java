@@ -2,6 +2,7 @@ package dev.wayfare.router.proxy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,12 @@ import java.util.Map;
  */
 final class ClientConnections {
   private static final int LOOKS = 4;
+
+  /** RFC 9113, section 7. */
+  private static final long NO_ERROR = 0;
+
+  /** Streams that the client begins before it knows are still taken (RFC 9113, section 6.8). */
+  private static final int ANY_STREAM = Integer.MAX_VALUE;
 
   private final Map<HttpConnection, Connection> open = new HashMap<>();
 
@@ -67,15 +74,34 @@ final class ClientConnections {
     }
   }
 
-  /** A client connected. */
-  void add(HttpConnection connection) {
+  /** A client connected; where the router {@code drains} it should not have. */
+  void add(HttpConnection connection, boolean drains) {
     open.put(connection, new Connection(connection));
+    if (drains) {
+      sayGoAway(connection);
+    }
     connection.closeHandler(closed -> open.remove(connection));
   }
 
   /** The connection that a request came by. */
   Connection of(HttpConnection connection) {
     return open.computeIfAbsent(connection, Connection::new);
+  }
+
+  /**
+   * Tells the clients that speak HTTP/2 to send what follows elsewhere; what they send before they
+   * know is still taken. By HTTP/1.1 that is said in the next answer.
+   */
+  void drain() {
+    open.keySet().forEach(ClientConnections::sayGoAway);
+  }
+
+  /** Vert.x would rather have a shutdown, which ends the connection under what is on its way. */
+  @SuppressWarnings("deprecation")
+  private static void sayGoAway(HttpConnection connection) {
+    if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+      connection.goAway(NO_ERROR, ANY_STREAM, null);
+    }
   }
 
   private void closeIdle() {

@@ -71,8 +71,9 @@ final class Exchange {
     response.closeHandler(closed -> clientGone());
     response.exceptionHandler(ignored -> {});
     request.exceptionHandler(ignored -> {});
-    closeWhereAsked();
-    closeWhereLengthIsUnsure();
+    if (isLastOfItsConnection()) {
+      endConnection();
+    }
     beginTrace();
     deadlines.total(this::totalTimeout);
     isTakenOn = load().begin();
@@ -116,24 +117,26 @@ final class Exchange {
     sent(end);
   }
 
+  /** By HTTP/2 a connection is ended as a whole, by {@link ClientConnections}. */
+  private boolean isLastOfItsConnection() {
+    return request.version() != HttpVersion.HTTP_2
+        && (loop.setup().drain().hasBegun() || isAskedToClose() || isLengthUnsure());
+  }
+
   /** Vert.x sees {@code close} only where it is the one option. */
-  private void closeWhereAsked() {
+  private boolean isAskedToClose() {
     String options = request.getHeader(HttpHeaders.CONNECTION);
-    if (options != null
+    return options != null
         && options.contains(",")
-        && ForwardableFields.namedByConnection(request.headers()).contains("close")) {
-      endConnection();
-    }
+        && ForwardableFields.namedByConnection(request.headers()).contains("close");
   }
 
   /**
    * By HTTP/1.0 the codec takes the first of several lengths, and shows no other: the rest is then
    * at least never a request.
    */
-  private void closeWhereLengthIsUnsure() {
-    if (request.version() == HttpVersion.HTTP_1_0 && length.field() != null) {
-      endConnection();
-    }
+  private boolean isLengthUnsure() {
+    return request.version() == HttpVersion.HTTP_1_0 && length.field() != null;
   }
 
   private void endConnection() {

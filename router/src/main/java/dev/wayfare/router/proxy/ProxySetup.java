@@ -2,6 +2,7 @@ package dev.wayfare.router.proxy;
 
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.dispatch.DecisionJournal;
+import dev.wayfare.router.dispatch.Drain;
 import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Routes;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param routes the functions
  * @param settings the router's settings
+ * @param drain whether the router is about to end
  * @param load what they have taken on together
  * @param nanoTicker measures time
  * @param listener is told what happens
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record ProxySetup(
     Routes routes,
     RouterSettings settings,
+    Drain drain,
     Load load,
     LongSupplier nanoTicker,
     TrafficListener listener,

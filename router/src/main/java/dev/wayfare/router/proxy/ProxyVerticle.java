@@ -11,14 +11,12 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the listener, with connections of its own to the targets. */
 public final class ProxyVerticle extends VerticleBase {
   private static final System.Logger LOG = System.getLogger(ProxyVerticle.class.getName());
-  private static final Duration DRAIN = Duration.ofSeconds(5);
 
   /** What the function host takes, 64 KiB of names and values, in at most 256 lines. */
   static final int MAX_REQUEST_FIELDS_BYTES = (64 << 10) + 256 * 4;
@@ -30,6 +28,7 @@ public final class ProxyVerticle extends VerticleBase {
   private final Hops hops;
   private final int loops;
   private @Nullable HttpServer server;
+  private @Nullable EventLoop loop;
   private volatile int port;
 
   /**
@@ -58,7 +57,7 @@ public final class ProxyVerticle extends VerticleBase {
             .with(TargetConnections.pool(bounds, loops))
             .withConnectHandler(ProxyVerticle::expectErrors)
             .build();
-    EventLoop loop =
+    EventLoop made =
         new EventLoop(
             setup,
             vertx,
@@ -69,25 +68,36 @@ public final class ProxyVerticle extends VerticleBase {
             new RequestIds(random),
             hops,
             random);
+    loop = made;
     HttpServer created = vertx.createHttpServer(serverOptions());
     server = created;
     return created
-        .connectionHandler(connection -> connected(loop, connection))
+        .connectionHandler(connection -> connected(made, connection))
         .exceptionHandler(ProxyVerticle::note)
-        .requestHandler(request -> accept(loop, request))
+        .requestHandler(request -> accept(made, request))
         .listen(address())
         .onSuccess(listening -> port = listening.actualPort());
   }
 
-  /** Stops accepting, and lets the requests under way end. */
+  /** Asks the clients to connect elsewhere; the setup's {@code drain} has begun. */
+  public void drain() {
+    EventLoop own = loop;
+    if (own != null) {
+      context.runOnContext(now -> own.clients().drain());
+    }
+  }
+
+  /** Stops accepting, and lets the requests under way take the time that they may. */
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.shutdown(DRAIN);
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(setup.settings().bounds().timeout());
   }
 
   private static void connected(EventLoop loop, HttpConnection connection) {
     expectErrors(connection);
-    loop.clients().add(connection);
+    loop.clients().add(connection, loop.setup().drain().hasBegun());
   }
 
   /** A broken connection is nothing to alarm anybody about: its exchange sees to it. */

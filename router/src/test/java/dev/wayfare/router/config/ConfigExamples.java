@@ -34,6 +34,7 @@ final class ConfigExamples {
             timeout: 5s
             try-timeout: 500ms
             idle-timeout: 20s
+            drain-time: 10s
             max-connections-per-target: 7
             max-waiting-per-target: 8
             retry-budget: {share: 10%, per-second: 5}

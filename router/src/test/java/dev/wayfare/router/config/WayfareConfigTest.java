@@ -155,6 +155,7 @@ final class WayfareConfigTest {
                 Duration.ofSeconds(5),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(60),
+                Duration.ZERO,
                 7,
                 8));
     assertThat(config.accounts())

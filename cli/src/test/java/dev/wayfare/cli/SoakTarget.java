@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
@@ -23,6 +24,7 @@ final class SoakTarget implements AutoCloseable {
 
   private final ServerSocket server;
   private final IntSupplier faults;
+  private final AtomicInteger served = new AtomicInteger();
 
   /**
    * @param faults draws from 0 to 99: on 0, 1 and 2 a request fails; asked by many threads
@@ -43,7 +45,16 @@ final class SoakTarget implements AutoCloseable {
   }
 
   String endpoint() {
-    return "http://127.0.0.1:" + server.getLocalPort();
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** Requests that were read to their end. */
+  int served() {
+    return served.get();
+  }
+
+  int port() {
+    return server.getLocalPort();
   }
 
   private void accept() {
@@ -71,6 +82,7 @@ final class SoakTarget implements AutoCloseable {
   private boolean respond(Socket socket, InputStream in) throws IOException {
     String request = line(in);
     skipRest(in);
+    served.incrementAndGet();
     switch (faults.getAsInt()) {
       case 0 -> reset(socket);
       case 1 -> in.readAllBytes(); // It hangs, until the router has waited long enough.

@@ -57,10 +57,16 @@ final class WayfareProcess implements AutoCloseable {
   /** A run that also has {@code environment}. */
   static WayfareProcess start(Map<String, String> environment, String... arguments)
       throws IOException {
-    List<String> command =
-        Stream.concat(
-                Stream.of(GoldenCase.ROOT.resolve("wayfare").toString()), Arrays.stream(arguments))
-            .toList();
+    return start(List.of(), environment, arguments);
+  }
+
+  /** The same by a command that runs the one behind {@code prefix}. */
+  static WayfareProcess start(
+      List<String> prefix, Map<String, String> environment, String... arguments)
+      throws IOException {
+    var command = new ArrayList<>(prefix);
+    command.add(GoldenCase.ROOT.resolve("wayfare").toString());
+    command.addAll(Arrays.asList(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     // Not the cache of whoever runs the tests.
@@ -80,6 +86,11 @@ final class WayfareProcess implements AutoCloseable {
           }
           return router != null;
         });
+  }
+
+  /** Whether it said so, and did not end since. */
+  boolean isReady() {
+    return router != null && process.isAlive();
   }
 
   void awaitRestart(String id, long oldPid, Duration patience) {
@@ -115,6 +126,11 @@ final class WayfareProcess implements AutoCloseable {
   /** The process and all its descendants. */
   List<ProcessHandle> family() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Sends SIGTERM and waits for the end. */

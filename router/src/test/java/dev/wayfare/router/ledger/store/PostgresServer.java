@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL server on a port of its own, which can be killed and comes back as it was. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path data;
@@ -19,14 +19,14 @@ final class PostgresServer implements AutoCloseable {
   private int port;
 
   /** Starts one that keeps its data in {@code folder}. */
-  PostgresServer(Path folder) {
+  public PostgresServer(Path folder) {
     this.data = folder.resolve("data");
     this.programs = folder.resolve("programs");
     start();
   }
 
   /** Starts it, again with the same data and port. */
-  void start() {
+  public void start() {
     try {
       EmbeddedPostgres started =
           EmbeddedPostgres.builder()
@@ -46,7 +46,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Ends it as {@code kill -9} does: its children notice, and end too. */
-  void kill() throws IOException {
+  public void kill() throws IOException {
     long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
     ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
     var children = postmaster.children().toList();
@@ -56,12 +56,12 @@ final class PostgresServer implements AutoCloseable {
     close(); // lets go of its lock on the folder
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** A new and empty database in it, as seen at {@code atPort}. */
-  String create(String name) {
+  public String create(String name) {
     try (var connection = Objects.requireNonNull(server).getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
@@ -71,7 +71,7 @@ final class PostgresServer implements AutoCloseable {
     return name;
   }
 
-  static String url(int port, String database) {
+  public static String url(int port, String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
   }
 

@@ -41,6 +41,21 @@ final class FailureTest {
     }
   }
 
+  @Test
+  void whereNoOtherHelpsATargetThatCouldNotBeConnectedToIsTriedOnceMore() {
+    try (StubTarget away = StubTarget.answering(200, "back");
+        StubTarget failing = StubTarget.answering(200, "");
+        RunningRouter router = new RunningRouter("", away.port(), failing.port())) {
+      failing.handle(
+          request -> {
+            away.bringBack();
+            request.response().setStatusCode(503).end();
+          });
+      away.kill();
+      assertThat(router.get("/f").body()).isEqualTo("back");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"reset", "close", "garbage", "half a head"})
   void aConnectionThatDiesBeforeTheAnswerSendsASafeRequestToTheNextTarget(String death)

@@ -5,6 +5,7 @@ import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.health.Permit;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -20,10 +21,13 @@ public final class Itinerary {
   private final DecisionRecord record;
   private final LongSupplier nanoTicker;
   private final long deadlineNanos;
+  private final BitSet unreached = new BitSet(0);
   private int place = -1;
+  private int last = -1;
   private boolean repeated;
   private boolean isOverBudget;
   private boolean isHedged;
+  private boolean isSecondRound;
 
   /** A target that the request may be sent to now. */
   public record Stop(Target target, Permit permit) {}
@@ -73,6 +77,7 @@ public final class Itinerary {
     for (int i = 0; i < decision.size(); i++) {
       if (target(i).hasRoom()) {
         place = i;
+        last = i;
         return Optional.of(new Stop(target(i), Permit.UNCOUNTED));
       }
     }
@@ -81,19 +86,49 @@ public final class Itinerary {
 
   /**
    * The next candidate whose breaker lets the request through: for a request of which no target got
-   * anything.
+   * anything. After the last one those follow once more that were {@link #unreached}.
    */
   public Optional<Stop> next() {
     for (int i = place + 1; i < decision.size(); i++) {
-      Target target = target(i);
-      Optional<Permit> permit =
-          isInTime(target) && hasRoom(target) ? target.health().tryAcquire() : Optional.empty();
-      if (permit.isPresent()) {
+      Optional<Stop> stop = stopAt(i);
+      if (stop.isPresent()) {
         place = i;
-        return Optional.of(new Stop(target, permit.get()));
+        return stop;
+      }
+    }
+    while (!unreached.isEmpty()) {
+      int first = unreached.nextSetBit(0);
+      unreached.clear(first);
+      isSecondRound = true;
+      Optional<Stop> stop = stopAt(first);
+      if (stop.isPresent()) {
+        return stop;
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Stop> stopAt(int at) {
+    Target target = target(at);
+    Optional<Permit> permit =
+        isInTime(target) && hasRoom(target) ? target.health().tryAcquire() : Optional.empty();
+    return permit.map(
+        it -> {
+          last = at;
+          return new Stop(target, it);
+        });
+  }
+
+  /**
+   * Nothing of the request could be sent to {@code target}: a connection may be lost by chance, and
+   * so it gets another one, once, where no other candidate helps.
+   */
+  public void unreached(Target target) {
+    for (int i = 0; !isSecondRound && i < decision.size(); i++) {
+      if (target(i) == target) {
+        unreached.set(i);
+      }
+    }
   }
 
   /**
@@ -129,10 +164,12 @@ public final class Itinerary {
       return Optional.empty();
     }
     isHedged = true;
-    int before = place;
+    int placeBefore = place;
+    int lastBefore = last;
     Optional<Stop> stop = next().filter(this::isPaid);
     if (stop.isEmpty()) {
-      place = before;
+      place = placeBefore;
+      last = lastBefore;
     }
     return stop;
   }
@@ -149,7 +186,7 @@ public final class Itinerary {
 
   /** The same candidate once more, if its breaker and the budget let the request through. */
   public Optional<Stop> again() {
-    Target target = target(place);
+    Target target = target(last);
     return Optional.of(target)
         .filter(this::isInTime)
         .flatMap(it -> it.health().tryAcquire())
@@ -167,7 +204,7 @@ public final class Itinerary {
   }
 
   private boolean isInTime(Target target) {
-    return place < 0 || leftNanos() >= target.estimates().answerLatency().toNanos();
+    return last < 0 || leftNanos() >= target.estimates().answerLatency().toNanos();
   }
 
   private boolean isWithinBudget(Stop stop) {

@@ -318,6 +318,9 @@ final class Journey implements Attempt.Observer {
     if (exchange.isOver()) {
       return;
     }
+    if (!failed.isSent()) {
+      itinerary.unreached(failed.target());
+    }
     if (leaveToOther(failed) || moveOn(failed, fault)) {
       loop.setup().listener().retried(failed.target());
     } else {

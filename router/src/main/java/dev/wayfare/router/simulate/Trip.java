@@ -67,7 +67,7 @@ final class Trip {
     running.add(made);
     made.begin(
         arrival.workNanos(),
-        fault -> failed(made, fault),
+        fault -> failed(stop, made, fault),
         verdict -> answered(stop.target().id(), made, verdict));
     itinerary
         .hedgeAfterNanos(stop.target())
@@ -80,12 +80,15 @@ final class Trip {
     }
   }
 
-  private void failed(Try made, Fault fault) {
+  private void failed(Itinerary.Stop stop, Try made, Fault fault) {
     running.remove(made);
+    boolean isUnsent = fault == Fault.CONNECT;
+    if (isUnsent) {
+      itinerary.unreached(stop.target());
+    }
     if (!running.isEmpty()) {
       return;
     }
-    boolean isUnsent = fault == Fault.CONNECT;
     boolean mayMove = arrival.repeatable() || isUnsent;
     if (!mayMove || !launchNext(isUnsent)) {
       world.recorder().failed();

@@ -70,6 +70,18 @@ final class ItineraryTest {
   }
 
   @Test
+  void whatCouldNotBeConnectedToHasAnotherChanceAfterTheOthersAndNoThird() {
+    TwoTargets targets = new TwoTargets("");
+    Itinerary itinerary = targets.itinerary(LONG);
+    itinerary.first();
+    itinerary.unreached(targets.cheap());
+    assertThat(id(itinerary.next())).hasValue("dear");
+    assertThat(id(itinerary.retry())).hasValue("cheap");
+    itinerary.unreached(targets.cheap());
+    assertThat(itinerary.next()).isEmpty();
+  }
+
+  @Test
   void aHedgeIsDueAtThePercentileOnceEnoughCallsAreKnown() {
     TwoTargets targets = new TwoTargets("", "policy: {hedge: 90}");
     for (int i = 1; i <= 10; i++) {

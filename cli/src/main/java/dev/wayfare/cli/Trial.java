@@ -19,7 +19,8 @@ final class Trial {
     return host(module, Map.of());
   }
 
-  private static FunctionHost host(CompiledModule module, Map<String, String> variables) {
+  /** The same, with {@code variables} beside this process's. */
+  static FunctionHost host(CompiledModule module, Map<String, String> variables) {
     var environment = new HashMap<>(System.getenv());
     environment.putAll(variables);
     try {

@@ -104,7 +104,7 @@ final class AotCacheIT {
   }
 
   private static String module() {
-    return GoldenCase.ROOT.resolve("examples/handler-c/handler-c.wasm").toString();
+    return Project.ROOT.resolve("examples/handler-c/handler-c.wasm").toString();
   }
 
   private static List<String> run(int exit, String... arguments) throws Exception {

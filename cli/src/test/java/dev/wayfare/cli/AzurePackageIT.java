@@ -64,7 +64,7 @@ final class AzurePackageIT {
   }
 
   private Path packaged() throws Exception {
-    var arguments = new ArrayList<>(List.of("package", GoldenCase.ROOT.resolve(HELLO).toString()));
+    var arguments = new ArrayList<>(List.of("package", Project.ROOT.resolve(HELLO).toString()));
     arguments.addAll(List.of("--target", "azure", "--out", folder.toString()));
     TRIGGERS.forEach(trigger -> arguments.addAll(List.of("--azure-trigger", trigger)));
     try (WayfareProcess run = WayfareProcess.start(arguments.toArray(String[]::new))) {
@@ -80,7 +80,7 @@ final class AzurePackageIT {
     private final URI address;
 
     Host(Path archive, String eventTarget) throws Exception {
-      var installation = new Installation(GoldenCase.ROOT.resolve("cli/target/wayfare"));
+      var installation = new Installation(Project.ROOT.resolve("cli/target/wayfare"));
       var builder =
           new ProcessBuilder(
               new StandInCommand(installation, folder).of(Provider.AZURE, archive, 0, 512));

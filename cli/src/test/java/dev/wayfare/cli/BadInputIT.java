@@ -48,7 +48,7 @@ final class BadInputIT {
 
   @Test
   void aCacheThatOthersCanWriteToIsRefused() throws Exception {
-    String module = GoldenCase.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
+    String module = Project.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
     Path cache = Files.createDirectory(folder.resolve("cache"));
     Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
     for (String command : List.of("invoke", "package", "inspect")) {
@@ -62,7 +62,7 @@ final class BadInputIT {
 
   @Test
   void aFolderThatNoGuestMayHaveIsRefused() throws Exception {
-    String module = GoldenCase.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
+    String module = Project.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
     assertThat(complaint("invoke", module, "--files", "nowhere"))
         .contains("there is no folder nowhere to take the guest's files from");
     Path files = Files.createDirectory(folder.resolve("files"));
@@ -74,7 +74,7 @@ final class BadInputIT {
 
   @Test
   void whatIsNoTriggerIsRefused() throws Exception {
-    String module = GoldenCase.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
+    String module = Project.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
     assertThat(complaint("package", module, "--azure-trigger", "queue:Orders"))
         .contains("--azure-trigger: a queue's name is 3 to 63 lower-case letters");
   }
@@ -89,7 +89,7 @@ final class BadInputIT {
   void whatIsNoFileIsNamed() throws Exception {
     assertThat(complaint("inspect", "/")).contains("the module / cannot be read");
     assertThat(complaint("up", "--config", folder.toString())).contains(folder + ": this file");
-    String module = GoldenCase.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
+    String module = Project.ROOT.resolve("examples/hello-c/hello-c.wasm").toString();
     assertThat(complaint("invoke", module, "--data", "@" + folder))
         .contains("--data cannot be read from " + folder);
     assertThat(complaint("invoke", module, "--data", "@nowhere"))

@@ -143,7 +143,7 @@ final class CommandsIT {
 
   @Test
   void inspectTellsWhyAGuestGetsAFreshInstance() throws Exception {
-    String go = GoldenCase.ROOT.resolve("examples/handler-go/handler-go.wasm").toString();
+    String go = Project.ROOT.resolve("examples/handler-go/handler-go.wasm").toString();
     assertThat(run(0, "inspect", go))
         .contains(
             "abi      http-wasm handler",
@@ -184,7 +184,7 @@ final class CommandsIT {
 
   private static String example(String language) {
     String name = "hello-" + language;
-    return GoldenCase.ROOT.resolve("examples").resolve(name).resolve(name + ".wasm").toString();
+    return Project.ROOT.resolve("examples").resolve(name).resolve(name + ".wasm").toString();
   }
 
   /** Every class in every jar of an archive. */

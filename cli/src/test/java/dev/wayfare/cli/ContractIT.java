@@ -86,7 +86,7 @@ final class ContractIT {
           - {id: %2$s, provider: %2$s, memory: 512MiB%3$s}
     """
         .formatted(
-            GoldenCase.ROOT.resolve("packager/src/test/guests/contract.wasm"),
+            Project.ROOT.resolve("packager/src/test/guests/contract.wasm"),
             target.id(),
             place(target));
   }

@@ -42,7 +42,7 @@ final class FrontsIT {
 
   @BeforeParameterizedClassInvocation
   static void start(String front, @TempDir Path folder) throws Exception {
-    var installation = new Installation(GoldenCase.ROOT.resolve("cli/target/wayfare"));
+    var installation = new Installation(Project.ROOT.resolve("cli/target/wayfare"));
     var command =
         new ArrayList<>(
             new StandInCommand(installation, folder).of(Provider.AWS, packaged(folder), 0, 512));
@@ -83,7 +83,7 @@ final class FrontsIT {
   }
 
   private static Path packaged(Path folder) throws Exception {
-    Path module = GoldenCase.ROOT.resolve("packager/src/test/guests/contract.wasm");
+    Path module = Project.ROOT.resolve("packager/src/test/guests/contract.wasm");
     try (WayfareProcess run =
         WayfareProcess.start(
             "package", module.toString(), "--target", "aws", "--out", folder.toString())) {

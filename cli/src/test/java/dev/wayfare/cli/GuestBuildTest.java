@@ -34,10 +34,7 @@ final class GuestBuildTest {
     Path log = folder.resolve("log");
     Process build =
         new ProcessBuilder(
-                GoldenCase.ROOT.resolve("examples/build").toString(),
-                "--out",
-                folder.toString(),
-                name)
+                Project.ROOT.resolve("examples/build").toString(), "--out", folder.toString(), name)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

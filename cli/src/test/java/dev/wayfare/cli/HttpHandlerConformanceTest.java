@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule of the http-wasm ABI, by the guest and the table in examples/conformance. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpHandlerConformanceTest {
-  private static final Path FOLDER = GoldenCase.ROOT.resolve("examples/conformance");
+  private static final Path FOLDER = Project.ROOT.resolve("examples/conformance");
   private static final Logger LOGGER = Logger.getLogger("dev.wayfare.function");
 
   private final Map<String, FunctionHost> hosts = new HashMap<>();

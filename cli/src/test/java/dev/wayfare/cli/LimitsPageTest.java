@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** docs/limits.md says what the tests hold to be true. */
 final class LimitsPageTest {
-  private static final Path DOCS = GoldenCase.ROOT.resolve("docs");
+  private static final Path DOCS = Project.ROOT.resolve("docs");
   private static final Path PAGE = DOCS.resolve("limits.md");
 
   /** Where the page as it should be is put. */
@@ -93,7 +93,7 @@ final class LimitsPageTest {
   private static String link(String source) {
     return source.toLowerCase(Locale.ROOT).startsWith("http")
         ? source
-        : DOCS.relativize(GoldenCase.ROOT.resolve(source)).toString();
+        : DOCS.relativize(Project.ROOT.resolve(source)).toString();
   }
 
   private static String row(String... cells) {

@@ -22,7 +22,7 @@ final class RouterCacheIT {
   /** An installation of its own, so that the other tests start as they did. */
   @BeforeEach
   void install() throws IOException {
-    Path built = GoldenCase.ROOT.resolve("cli/target/wayfare");
+    Path built = Project.ROOT.resolve("cli/target/wayfare");
     for (String folder : List.of("lib", "share", "shims")) {
       try (Stream<Path> files = Files.walk(built.resolve(folder))) {
         for (Path file : files.toList()) {
@@ -30,7 +30,7 @@ final class RouterCacheIT {
         }
       }
     }
-    Files.copy(GoldenCase.ROOT.resolve("wayfare"), home.resolve("wayfare"));
+    Files.copy(Project.ROOT.resolve("wayfare"), home.resolve("wayfare"));
   }
 
   @Test

@@ -112,6 +112,6 @@ final class RunIT {
   }
 
   private static String module(String name) {
-    return GoldenCase.ROOT.resolve("examples").resolve(name).resolve(name + ".wasm").toString();
+    return Project.ROOT.resolve("examples").resolve(name).resolve(name + ".wasm").toString();
   }
 }

@@ -65,14 +65,14 @@ final class WayfareProcess implements AutoCloseable {
       List<String> prefix, Map<String, String> environment, String... arguments)
       throws IOException {
     var command = new ArrayList<>(prefix);
-    command.add(GoldenCase.ROOT.resolve("wayfare").toString());
+    command.add(Project.ROOT.resolve("wayfare").toString());
     command.addAll(Arrays.asList(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     // Not the cache of whoever runs the tests.
     builder
         .environment()
-        .put("WAYFARE_CACHE", GoldenCase.ROOT.resolve("cli/target/compile-cache").toString());
+        .put("WAYFARE_CACHE", Project.ROOT.resolve("cli/target/compile-cache").toString());
     return new WayfareProcess(builder.start());
   }
 

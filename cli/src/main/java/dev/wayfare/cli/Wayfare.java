@@ -32,7 +32,8 @@ import picocli.CommandLine.ParameterException;
       SimulateCommand.class,
       PricesCommand.class,
       RouterCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      ApiKeyCommand.class
     })
 final class Wayfare implements Runnable {
   private static final int WRONG_INPUT = 2;

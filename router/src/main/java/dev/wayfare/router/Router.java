@@ -123,6 +123,7 @@ public final class Router implements AutoCloseable {
     ProxySetup setup =
         new ProxySetup(
             routes,
+            wiring.access(),
             settings,
             load,
             sources.nanoTicker(),
@@ -205,8 +206,8 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Takes up functions, accounts and budgets that change in the file from now on, within a second
-   * or two.
+   * Takes up functions, accounts, budgets and consumers that change in the file from now on, within
+   * a second or two.
    *
    * @param read the file as this router was started from it
    * @param reader reads it again; throws {@link InvalidConfigException} where it is not valid

@@ -33,9 +33,15 @@ final class RunningRouter implements AutoCloseable {
 
   /** The same, where each target has one more line. */
   RunningRouter(String settings, List<String> endpoints, String line) {
+    this(settings, endpoints, line, "functions:\n");
+  }
+
+  /** The same besides {@code others}: the start of the section of functions. */
+  RunningRouter(String settings, List<String> endpoints, String line, String others) {
     StringBuilder yaml =
         new StringBuilder("version: 1\nrouter:\n  port: 0\n  admin-port: 0\n" + settings)
-            .append("functions:\n  f:\n    path: /f\n    targets:\n");
+            .append(others)
+            .append("  f:\n    path: /f\n    targets:\n");
     for (int i = 0; i < endpoints.size(); i++) {
       yaml.append(
           """

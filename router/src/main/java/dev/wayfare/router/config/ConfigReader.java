@@ -40,6 +40,7 @@ final class ConfigReader {
                 "accounts",
                 "budget",
                 "policy",
+                "access",
                 "functions");
     Scalar version = root.required("version");
     if (version.integer(0, Integer.MAX_VALUE) != 1) {
@@ -71,7 +72,10 @@ final class ConfigReader {
         observation(root),
         accounts,
         budget,
-        functions(functions));
+        functions(functions),
+        root.section("access")
+            .map(section -> AccessSection.read(section, functions.keys()))
+            .orElse(null));
   }
 
   private ObservationSettings observation(Section root) {

@@ -1,5 +1,10 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.access.Authentication;
+import dev.wayfare.router.access.Consumer;
+import dev.wayfare.router.access.Credentials;
+import dev.wayfare.router.access.Denial;
+import dev.wayfare.router.access.Guard;
 import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.dispatch.DecisionRecord;
@@ -41,6 +46,7 @@ final class Exchange {
   private final HttpServerResponse response;
   private final String requestId;
   private final BodyLength length;
+  private final @Nullable Guard guard;
   private final Client client;
   private final Passage passage;
   private final ClientBody body;
@@ -59,6 +65,7 @@ final class Exchange {
     this.response = request.response();
     this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
     this.length = BodyLength.of(request);
+    this.guard = loop.setup().access().guard();
     this.client = new Client(request);
     this.passage =
         new Passage(requestId, request.method().name(), client, loop.setup().nanoTicker());
@@ -94,12 +101,39 @@ final class Exchange {
       refuseAsLast(Refusal.noPath());
       return;
     }
-    String asked = path.get().path();
-    passage.path(asked);
-    loop.setup()
-        .routes()
-        .match(asked)
-        .ifPresentOrElse(route -> readBody(route, path.get()), () -> refuse(Refusal.notFound()));
+    passage.path(path.get().path());
+    if (guard == null) {
+      route(path.get(), null);
+    } else {
+      authenticate(guard, path.get());
+    }
+  }
+
+  private void authenticate(Guard by, OriginForm path) {
+    Credentials shown = new Credentials(request.headers().getAll(by.keyHeader()));
+    switch (by.authenticate(shown)) {
+      case Authentication.Known(var consumer) -> route(path, consumer);
+      case Authentication.Denied(var denial) -> refuse(Refusal.of(denial));
+    }
+  }
+
+  /** Nobody learns without a credential which paths there are. */
+  private void route(OriginForm path, @Nullable Consumer consumer) {
+    Optional<Route> route = loop.setup().routes().match(path.path());
+    if (consumer != null) {
+      consumer.name().ifPresent(passage::consumer);
+    }
+    if (route.isEmpty()) {
+      refuse(Refusal.notFound());
+      return;
+    }
+    passage.route(route.get());
+    Denial denial = consumer == null ? null : consumer.admit(route.get().function());
+    if (denial == null) {
+      readBody(route.get(), path);
+    } else {
+      refuse(Refusal.of(denial));
+    }
   }
 
   private void beginTrace() {
@@ -143,7 +177,6 @@ final class Exchange {
   }
 
   private void readBody(Route route, OriginForm path) {
-    passage.route(route);
     if (length.bytes() > bounds().maxRequestBodyBytes()) {
       tooLarge();
     } else if (length.isNone()) {
@@ -182,6 +215,9 @@ final class Exchange {
       fields = OutboundFields.of(request, requestId, loop.hops());
       if (passage.trace() != null) {
         TraceFields.remove(fields);
+      }
+      if (guard != null) {
+        fields.remove(guard.keyHeader());
       }
     } catch (IllegalArgumentException e) {
       LOG.log(System.Logger.Level.DEBUG, "malformed request " + requestId, e);

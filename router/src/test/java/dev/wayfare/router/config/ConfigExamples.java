@@ -102,6 +102,16 @@ final class ConfigExamples {
                   addresses: [203.0.113.0/24, "2001:db8::/32"]
                   added-latency: {us-*: 120ms, "*": 0ms}
             carbon: {file: carbon.yaml, usd-per-tonne: 80, kwh-per-vcpu-hour: "0.003", kwh-per-gb-hour: 0.0004}
+          access:
+            anonymous: allow
+            api-key: {header: x-shop-key}
+            functions: [hello]
+            consumers:
+              shop:
+                key-hashes:
+                  - "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+                functions: [hello, shop]
+              lab: {}
           functions:
             hello:
               path: /hello/
@@ -204,13 +214,13 @@ final class ConfigExamples {
       """
       version: 1
       functions:
-        f:
+        hello:
           path: /
           targets: [{id: target-z, provider: azure, region: westeurope, memory: 512MiB}]
       """;
 
   private static final Pattern SECTION =
-      Pattern.compile("(router|prices|ledger|accounts|budget|policy):.*", Pattern.DOTALL);
+      Pattern.compile("(router|prices|ledger|accounts|budget|policy|access):.*", Pattern.DOTALL);
 
   private ConfigExamples() {}
 

@@ -54,6 +54,8 @@ final class ConfigSchemaTest {
               "must be more than 0 and at most (1|1000000),",
               "there is no file |is not UTF-8 text|cannot be read: ",
               "must be at most \"max\", ",
+              "there is no function ",
+              "has this key already",
               "this target cannot exist"));
 
   private static final Pattern INHERITED_AIM = Pattern.compile("and this policy's aim is ");

@@ -1,0 +1,23 @@
+package dev.wayfare.router.config;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a consumer may do.
+ *
+ * @param functions that it may call, by name, at least one; null for all
+ */
+public record Allowance(@Nullable Set<String> functions) {
+  /** Everything. */
+  public static final Allowance UNBOUNDED = new Allowance(null);
+
+  public Allowance {
+    functions = functions == null ? null : Set.copyOf(functions);
+  }
+
+  /** Whether {@code function} may be called. */
+  public boolean includes(String function) {
+    return functions == null || functions.contains(function);
+  }
+}

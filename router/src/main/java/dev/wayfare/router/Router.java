@@ -119,7 +119,8 @@ public final class Router implements AutoCloseable {
     wiring.observers().show(metrics);
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
-        new AdminVerticle(settings.admin(), routes, metrics, journal, sources.nanoTicker());
+        new AdminVerticle(
+            settings.admin(), settings.adminKey(), routes, metrics, journal, sources.nanoTicker());
     ProxySetup setup =
         new ProxySetup(
             routes,

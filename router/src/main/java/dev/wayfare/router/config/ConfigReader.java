@@ -48,7 +48,7 @@ final class ConfigReader {
     }
     RouterSettings router =
         root.section("router")
-            .map(section -> RouterSection.read(section, this::resolve))
+            .map(section -> RouterSection.read(section, this::resolve, keys))
             .orElse(RouterSettings.DEFAULT);
     PriceSettings prices =
         root.section("prices")

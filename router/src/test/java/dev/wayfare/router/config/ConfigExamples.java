@@ -25,7 +25,8 @@ final class ConfigExamples {
             host: 0.0.0.0
             port: 80
             tls: {certificate: chain.pem, key: key.pem, client-ca: clients.pem}
-            admin-host: localhost
+            admin-host: 0.0.0.0
+            admin-key-file: secret
             admin-port: 81
             decision-headers: true
             location: internet
@@ -180,6 +181,7 @@ final class ConfigExamples {
           """,
           """
           version: 1
+          router: {admin-key-variable: SECRET}
           ledger: {jdbc-url: "jdbc:postgresql:x", password-variable: SECRET}
           policy: {aim: fastest, price-cap: 3}
           functions:
@@ -238,7 +240,10 @@ final class ConfigExamples {
     var examples = new ArrayList<String>();
     for (Path page : files("[^/]+\\.md|(docs|examples)/.*\\.md")) {
       for (String block : all("(?m)(?:^    .*\\n)+", Files.readString(page))) {
-        String text = block.replaceAll("(?m)^    ", "").replace("/run/secrets/ledger", "secret");
+        String text =
+            block
+                .replaceAll("(?m)^    ", "")
+                .replaceAll("/run/secrets/ledger|(?<=admin-key-file: )admin-key", "secret");
         if (SECTION.matcher(text).matches()) {
           examples.add(SMALLEST + text);
         } else if (text.startsWith("host:")) {

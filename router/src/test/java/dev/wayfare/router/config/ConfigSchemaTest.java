@@ -55,6 +55,7 @@ final class ConfigSchemaTest {
               "there is no file |is not UTF-8 text|cannot be read: ",
               "must be at most \"max\", ",
               "there is no function ",
+              "the admin server would be open to others",
               "has this key already",
               "this target cannot exist"));
 

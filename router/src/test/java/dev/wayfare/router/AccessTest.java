@@ -157,6 +157,28 @@ final class AccessTest {
   }
 
   @Test
+  void whoCallsTooOftenIsToldWhenToTryAgain() {
+    try (StubTarget target = StubTarget.answering(200, "hi");
+        RunningRouter router =
+            router("anonymous: allow\n  rate: {per-second: 1, burst: 3}", target)) {
+      for (String[] fields : List.of(new String[0], new String[] {"x-api-key", KEY})) {
+        int served = 0;
+        while (get(router, "/f", fields).statusCode() == 200) {
+          served++;
+        }
+        assertThat(served).isGreaterThanOrEqualTo(3);
+        HttpResponse<String> answer = get(router, "/f", fields);
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(answer.body()).startsWith("This consumer calls too often; try again later.");
+      }
+      assertThat(get(router, "/g", "x-api-key", OTHER_KEY).statusCode()).isEqualTo(502);
+      assertThat(router.admin("/metrics").body())
+          .contains("wayfare_refusals_total{cause=\"rate-limited\",function=\"f\"} ");
+    }
+  }
+
+  @Test
   void nobodyIsAskedForABodyThatIsNotServed() throws IOException {
     try (StubTarget target = StubTarget.answering(200, "hi");
         RunningRouter router = router("", target)) {

@@ -1,22 +1,25 @@
 package dev.wayfare.router.access;
 
 import dev.wayfare.router.config.AccessSettings;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who may call, which may change at any time. Safe to use from many threads. */
 public final class Access {
+  private final LongSupplier nanoTicker;
   private volatile @Nullable Guard guard;
 
   /**
    * @param settings null where anybody may call
    */
-  public Access(@Nullable AccessSettings settings) {
+  public Access(@Nullable AccessSettings settings, LongSupplier nanoTicker) {
+    this.nanoTicker = nanoTicker;
     use(settings);
   }
 
   /** Goes by {@code next} from now on; requests that were let in go on. */
-  public void use(@Nullable AccessSettings next) {
-    guard = next == null ? null : new Guard(next);
+  public synchronized void use(@Nullable AccessSettings next) {
+    guard = next == null ? null : new Guard(next, nanoTicker, guard);
   }
 
   /** Tells whom requests are from; null where anybody may call. */

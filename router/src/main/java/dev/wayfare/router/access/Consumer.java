@@ -2,19 +2,23 @@ package dev.wayfare.router.access;
 
 import dev.wayfare.router.config.Allowance;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who calls functions, within an allowance. Safe to use from many threads. */
 public final class Consumer {
   private final @Nullable String name;
   private final Allowance allowance;
+  private final @Nullable TokenBucket bucket;
 
   /**
    * @param name as logs show it; null for whoever has no credential
+   * @param bucket of the allowance's rate; null where it has none
    */
-  Consumer(@Nullable String name, Allowance allowance) {
+  Consumer(@Nullable String name, Allowance allowance, @Nullable TokenBucket bucket) {
     this.name = name;
     this.allowance = allowance;
+    this.bucket = bucket;
   }
 
   /** The name that logs show; empty for whoever has no credential. */
@@ -22,10 +26,25 @@ public final class Consumer {
     return Optional.ofNullable(name);
   }
 
-  /** Why a request for {@code function} is not served; null where it is. */
+  Allowance allowance() {
+    return allowance;
+  }
+
+  @Nullable TokenBucket bucket() {
+    return bucket;
+  }
+
+  /** Why a request for {@code function} is not served; null where it is, and counted. */
   public @Nullable Denial admit(String function) {
-    return allowance.includes(function)
+    if (!allowance.includes(function)) {
+      return Denial.of(Denial.Cause.FORBIDDEN, "These credentials are not for this function.");
+    }
+    long waitNanos = bucket == null ? 0 : bucket.take();
+    return waitNanos == 0
         ? null
-        : new Denial(Denial.Cause.FORBIDDEN, "These credentials are not for this function.", null);
+        : Denial.until(
+            Denial.Cause.RATE_LIMITED,
+            "This consumer calls too often; try again later.",
+            TimeUnit.NANOSECONDS.toSeconds(waitNanos) + 1);
   }
 }

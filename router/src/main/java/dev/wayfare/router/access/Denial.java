@@ -1,20 +1,21 @@
 package dev.wayfare.router.access;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Why a request is not served.
  *
  * @param cause the kind of reason
  * @param sentence what is wrong and what to do, for the caller; without any part of a credential
- * @param challenge what {@code WWW-Authenticate} says (RFC 9110, section 11.6.1), or null
+ * @param fields of the answer that go with it, by their names in lower case
  */
-public record Denial(Cause cause, String sentence, @Nullable String challenge) {
+public record Denial(Cause cause, String sentence, Map<String, String> fields) {
   /** The kinds of reasons, with the status and the word that each is answered and counted by. */
   public enum Cause {
     NO_CREDENTIAL(401, "no-credential"),
     BAD_CREDENTIAL(401, "bad-credential"),
-    FORBIDDEN(403, "forbidden");
+    FORBIDDEN(403, "forbidden"),
+    RATE_LIMITED(429, "rate-limited");
 
     private final int status;
     private final String word;
@@ -32,5 +33,27 @@ public record Denial(Cause cause, String sentence, @Nullable String challenge) {
     public String word() {
       return word;
     }
+  }
+
+  public Denial {
+    fields = Map.copyOf(fields);
+  }
+
+  static Denial of(Cause cause, String sentence) {
+    return new Denial(cause, sentence, Map.of());
+  }
+
+  /** One that is over after {@code seconds}, 1 or more. */
+  static Denial until(Cause cause, String sentence, long seconds) {
+    return new Denial(cause, sentence, Map.of("retry-after", Long.toString(seconds)));
+  }
+
+  /**
+   * One that another credential would help against.
+   *
+   * @param challenge which one would do (RFC 9110, section 11.6.1)
+   */
+  static Denial challenging(Cause cause, String sentence, String challenge) {
+    return new Denial(cause, sentence, Map.of("www-authenticate", challenge));
   }
 }

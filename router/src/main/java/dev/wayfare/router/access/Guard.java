@@ -1,11 +1,18 @@
 package dev.wayfare.router.access;
 
 import dev.wayfare.router.config.AccessSettings;
+import dev.wayfare.router.config.Allowance;
 import dev.wayfare.router.config.ConsumerSettings;
 import dev.wayfare.router.config.KeyHash;
+import dev.wayfare.router.config.RateLimit;
+import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by credentials whom a request is from.
@@ -17,21 +24,53 @@ public final class Guard {
   /** Far above any key: what is longer is not even hashed. */
   private static final int LONGEST_KEY = 512;
 
+  /** By IPv6 somebody has at least this many addresses to choose from (RFC 6177). */
+  private static final int NETWORK_BYTES = 8;
+
   private static final String CHALLENGE = "Key realm=\"wayfare\"";
 
   private final AccessSettings settings;
+  private final Map<String, Consumer> byName = new HashMap<>();
   private final Map<KeyHash, Keyed> byKey = new HashMap<>();
-  private final Consumer anonymous;
+  private final @Nullable TokenBuckets byAddress;
 
   private record Keyed(KeyHash hash, Consumer consumer) {}
 
-  Guard(AccessSettings settings) {
+  /**
+   * @param before whose place this takes: who was known there has as much of its rate left
+   */
+  Guard(AccessSettings settings, LongSupplier nanoTicker, @Nullable Guard before) {
     this.settings = settings;
-    this.anonymous = new Consumer(null, settings.allowance());
+    this.byAddress = buckets(settings, nanoTicker, before);
     for (ConsumerSettings each : settings.consumers()) {
-      Consumer consumer = new Consumer(each.name(), each.allowance());
+      Consumer former = before == null ? null : before.byName.get(each.name());
+      Consumer consumer =
+          new Consumer(each.name(), each.allowance(), bucket(each.allowance(), nanoTicker, former));
+      byName.put(each.name(), consumer);
       each.keys().forEach(hash -> byKey.put(hash, new Keyed(hash, consumer)));
     }
+  }
+
+  private static @Nullable TokenBuckets buckets(
+      AccessSettings settings, LongSupplier nanoTicker, @Nullable Guard before) {
+    RateLimit rate = settings.allowance().rate();
+    if (rate == null) {
+      return null;
+    }
+    TokenBuckets former = before == null ? null : before.byAddress;
+    return former != null && former.limit().equals(rate)
+        ? former
+        : new TokenBuckets(rate, nanoTicker);
+  }
+
+  private static @Nullable TokenBucket bucket(
+      Allowance allowance, LongSupplier nanoTicker, @Nullable Consumer former) {
+    if (allowance.rate() == null) {
+      return null;
+    }
+    return former != null && allowance.rate().equals(former.allowance().rate())
+        ? former.bucket()
+        : new TokenBucket(allowance.rate(), nanoTicker);
   }
 
   /** The field that has the API key, in lower case: no target gets it. */
@@ -45,7 +84,7 @@ public final class Guard {
       return byKey(shown.keys());
     }
     return settings.anonymous()
-        ? new Authentication.Known(anonymous)
+        ? new Authentication.Known(anonymous(shown.address()))
         : denied(
             Denial.Cause.NO_CREDENTIAL,
             "This request needs a credential: an API key in the field %s."
@@ -64,7 +103,22 @@ public final class Guard {
     return denied(Denial.Cause.BAD_CREDENTIAL, "The API key is not known here.");
   }
 
+  private Consumer anonymous(@Nullable String address) {
+    return new Consumer(
+        null, settings.allowance(), byAddress == null ? null : byAddress.of(network(address)));
+  }
+
+  /** An address, of IPv6 the network that it is in. */
+  static String network(@Nullable String address) {
+    if (address == null || address.indexOf(':') < 0) {
+      return String.valueOf(address);
+    }
+    String bare = address.replaceFirst("%.*", "");
+    byte[] bytes = InetAddress.ofLiteral(bare).getAddress();
+    return HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, NETWORK_BYTES)));
+  }
+
   private static Authentication denied(Denial.Cause cause, String sentence) {
-    return new Authentication.Denied(new Denial(cause, sentence, CHALLENGE));
+    return new Authentication.Denied(Denial.challenging(cause, sentence, CHALLENGE));
   }
 }

@@ -38,7 +38,7 @@ final class AccessSection {
    * @param functions the names of those there are
    */
   static AccessSettings read(Section section, List<String> functions) {
-    section.only("anonymous", "api-key", "functions", "consumers");
+    section.only("anonymous", "api-key", "functions", "rate", "consumers");
     return new AccessSection(section, functions).settings();
   }
 
@@ -73,7 +73,7 @@ final class AccessSection {
   }
 
   private ConsumerSettings consumer(String name, Section consumer, Allowance shared) {
-    consumer.only("key-hashes", "functions");
+    consumer.only("key-hashes", "functions", "rate");
     if (consumer.has("key-hashes") && !consumer.isList("key-hashes")) {
       throw consumer.faultAt("key-hashes", KEY_RULE);
     }
@@ -94,7 +94,17 @@ final class AccessSection {
   }
 
   private Allowance allowance(Section of, Allowance otherwise) {
-    return new Allowance(functions(of).orElse(otherwise.functions()));
+    return new Allowance(
+        functions(of).orElse(otherwise.functions()),
+        of.section("rate").map(AccessSection::rate).orElse(otherwise.rate()));
+  }
+
+  private static RateLimit rate(Section section) {
+    section.only("per-second", "burst");
+    int perSecond = section.required("per-second").integer(1, RateLimit.MOST);
+    return new RateLimit(
+        perSecond,
+        section.scalar("burst").map(it -> it.integer(1, RateLimit.MOST)).orElse(perSecond));
   }
 
   private Optional<Set<String>> functions(Section of) {

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What a consumer may do.
  *
  * @param functions that it may call, by name, at least one; null for all
+ * @param rate how often it may call; null for as often as it likes
  */
-public record Allowance(@Nullable Set<String> functions) {
+public record Allowance(@Nullable Set<String> functions, @Nullable RateLimit rate) {
   /** Everything. */
-  public static final Allowance UNBOUNDED = new Allowance(null);
+  public static final Allowance UNBOUNDED = new Allowance(null, null);
 
   public Allowance {
     functions = functions == null ? null : Set.copyOf(functions);

@@ -110,7 +110,7 @@ final class Exchange {
   }
 
   private void authenticate(Guard by, OriginForm path) {
-    Credentials shown = new Credentials(request.headers().getAll(by.keyHeader()));
+    Credentials shown = new Credentials(request.headers().getAll(by.keyHeader()), client.address());
     switch (by.authenticate(shown)) {
       case Authentication.Known(var consumer) -> route(path, consumer);
       case Authentication.Denied(var denial) -> refuse(Refusal.of(denial));

@@ -24,10 +24,7 @@ record Refusal(int status, String cause, String sentence, Map<String, String> fi
 
   static Refusal of(Denial denial) {
     return new Refusal(
-        denial.cause().status(),
-        denial.cause().word(),
-        denial.sentence(),
-        denial.challenge() == null ? Map.of() : Map.of("www-authenticate", denial.challenge()));
+        denial.cause().status(), denial.cause().word(), denial.sentence(), denial.fields());
   }
 
   static Refusal notFound() {

@@ -47,9 +47,13 @@ final class AccessSectionTest {
   void aConsumerMayDoWhatAllMayUnlessItSaysOtherwise() {
     KeyHash hash = KeyHash.of("key");
     AccessSettings settings =
-        parse("functions: [f], consumers: {a: {key-hashes: [\"%s\"]}}".formatted(hash.text()));
+        parse(
+            "functions: [f], rate: {per-second: 5}, consumers: {a: {key-hashes: [\"%s\"]}}"
+                .formatted(hash.text()));
     assertThat(settings.consumers())
-        .containsExactly(new ConsumerSettings("a", List.of(hash), new Allowance(Set.of("f"))));
+        .containsExactly(
+            new ConsumerSettings(
+                "a", List.of(hash), new Allowance(Set.of("f"), new RateLimit(5, 5))));
   }
 
   /** The digest of FIPS 180-2's example. */
@@ -106,6 +110,9 @@ final class AccessSectionTest {
           functions: []                | "functions" must have at least one entry
           consumers: {A: {}}           | a consumer's name is lower-case letters, digits and -
           consumers: {a: {key: b}}     | unknown key "key"
+          rate: {}                     | missing key "per-second"
+          rate: {per-second: 0}        | must be a whole number from 1 to 1000000, not "0"
+          rate: {per-second: 1, burst: 0} | must be a whole number from 1 to 1000000, not "0"
           api-key: {}                  | missing key "header"
           api-key: {header: host}      | the lower-case name of a field that has no other use
           api-key: {header: X-Api-Key} | the lower-case name of a field that has no other use

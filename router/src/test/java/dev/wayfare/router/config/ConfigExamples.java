@@ -107,12 +107,13 @@ final class ConfigExamples {
             anonymous: allow
             api-key: {header: x-shop-key}
             functions: [hello]
+            rate: {per-second: 50}
             consumers:
               shop:
                 key-hashes:
                   - "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
                 functions: [hello, shop]
-              lab: {}
+              lab: {rate: {per-second: 1, burst: 1000000}}
           functions:
             hello:
               path: /hello/

@@ -54,7 +54,7 @@ record Wiring(
       feed.onBook(tariffs::use);
       Budgets budgets = new Budgets(config.budget(), tariffs.ledger(), sources.instants());
       Routes routes = Routes.of(config, tariffs::of, budgets, sources.nanoTicker());
-      Access access = new Access(config.access(), sources.nanoTicker());
+      Access access = new Access(config.access(), sources.nanoTicker(), sources.instants());
       Observers observers = Observers.open(config.observation(), sources);
       Duration interval = config.ledger().flushInterval();
       LedgerThread ledger = LedgerThread.start(tariffs.ledger(), store, interval);

@@ -38,6 +38,12 @@ final class RunningRouter implements AutoCloseable {
 
   /** The same besides {@code others}: the start of the section of functions. */
   RunningRouter(String settings, List<String> endpoints, String line, String others) {
+    this(settings, endpoints, line, others, InstantSource.system());
+  }
+
+  /** The same at the time of {@code instants}. */
+  RunningRouter(
+      String settings, List<String> endpoints, String line, String others, InstantSource instants) {
     StringBuilder yaml =
         new StringBuilder("version: 1\nrouter:\n  port: 0\n  admin-port: 0\n" + settings)
             .append(others)
@@ -57,11 +63,7 @@ final class RunningRouter implements AutoCloseable {
     router =
         Router.start(
             WayfareConfig.parse(Path.of("wayfare.yaml"), yaml.toString()),
-            new Sources(
-                PriceBook.shipped(),
-                InstantSource.system(),
-                System::nanoTime,
-                new SplittableRandom(7)));
+            new Sources(PriceBook.shipped(), instants, System::nanoTime, new SplittableRandom(7)));
   }
 
   int port() {

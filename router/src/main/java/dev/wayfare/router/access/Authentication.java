@@ -1,5 +1,7 @@
 package dev.wayfare.router.access;
 
+import java.util.concurrent.CompletableFuture;
+
 /** Whom a request is from, as far as its credentials tell. */
 public sealed interface Authentication {
   /** It is from {@code consumer}. */
@@ -7,4 +9,7 @@ public sealed interface Authentication {
 
   /** It is from somebody who may not call. */
   record Denied(Denial denial) implements Authentication {}
+
+  /** It is to be seen; {@code result} does not fail, and is completed on another thread. */
+  record Pending(CompletableFuture<Authentication> result) implements Authentication {}
 }

@@ -15,7 +15,8 @@ public record Denial(Cause cause, String sentence, Map<String, String> fields) {
     NO_CREDENTIAL(401, "no-credential"),
     BAD_CREDENTIAL(401, "bad-credential"),
     FORBIDDEN(403, "forbidden"),
-    RATE_LIMITED(429, "rate-limited");
+    RATE_LIMITED(429, "rate-limited"),
+    UNVERIFIED(503, "unverified");
 
     private final int status;
     private final String word;
@@ -37,6 +38,15 @@ public record Denial(Cause cause, String sentence, Map<String, String> fields) {
 
   public Denial {
     fields = Map.copyOf(fields);
+  }
+
+  /** A token cannot be judged for the time being. */
+  public static Denial unverified() {
+    return until(
+        Cause.UNVERIFIED,
+        "The token could not be verified, since the keys of its issuer are not at hand; try again"
+            + " later.",
+        1);
   }
 
   static Denial of(Cause cause, String sentence) {

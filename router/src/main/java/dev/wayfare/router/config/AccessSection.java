@@ -28,6 +28,7 @@ final class AccessSection {
   private final Section section;
   private final List<String> functions;
   private final Map<KeyHash, String> consumersByKey = new HashMap<>();
+  private final Map<String, String> consumersBySubject = new HashMap<>();
 
   private AccessSection(Section section, List<String> functions) {
     this.section = section;
@@ -38,7 +39,7 @@ final class AccessSection {
    * @param functions the names of those there are
    */
   static AccessSettings read(Section section, List<String> functions) {
-    section.only("anonymous", "api-key", "functions", "rate", "consumers");
+    section.only("anonymous", "api-key", "jwt", "functions", "rate", "consumers");
     return new AccessSection(section, functions).settings();
   }
 
@@ -47,6 +48,7 @@ final class AccessSection {
     return new AccessSettings(
         section.scalar("anonymous").map(value -> value.choice(ANONYMOUS)).orElse(false),
         section.section("api-key").map(AccessSection::header).orElse(AccessSettings.KEY_HEADER),
+        section.section("jwt").map(JwtSection::read).orElse(null),
         shared,
         section.section("consumers").map(named -> consumers(named, shared)).orElse(List.of()));
   }
@@ -73,13 +75,13 @@ final class AccessSection {
   }
 
   private ConsumerSettings consumer(String name, Section consumer, Allowance shared) {
-    consumer.only("key-hashes", "functions", "rate");
+    consumer.only("key-hashes", "subjects", "functions", "rate");
     if (consumer.has("key-hashes") && !consumer.isList("key-hashes")) {
       throw consumer.faultAt("key-hashes", KEY_RULE);
     }
     List<KeyHash> keys =
         consumer.scalars("key-hashes").stream().map(entry -> key(name, entry)).toList();
-    return new ConsumerSettings(name, keys, allowance(consumer, shared));
+    return new ConsumerSettings(name, keys, subjects(name, consumer), allowance(consumer, shared));
   }
 
   /** No sentence quotes what is there: it may be a key. */
@@ -91,6 +93,22 @@ final class AccessSection {
       throw entry.fault("consumer \"%s\" has this key already".formatted(other));
     }
     return hash;
+  }
+
+  private Set<String> subjects(String name, Section consumer) {
+    if (consumer.has("subjects") && !section.has("jwt")) {
+      throw consumer.faultAt(
+          "subjects", "there are no tokens to name one: \"access\" has no \"jwt\"");
+    }
+    Set<String> subjects = new HashSet<>();
+    for (Scalar entry : consumer.scalars("subjects")) {
+      String other = consumersBySubject.putIfAbsent(entry.text(), name);
+      if (other != null) {
+        throw entry.fault("consumer \"%s\" has this subject already".formatted(other));
+      }
+      subjects.add(entry.text());
+    }
+    return subjects;
   }
 
   private Allowance allowance(Section of, Allowance otherwise) {

@@ -53,6 +53,7 @@ final class Exchange {
   private final Deadlines deadlines;
   private @Nullable Journey journey;
   private boolean isTakenOn;
+  private boolean isBeingVerified;
   private long roomBytes;
   private @Nullable Leftovers leftovers;
   private boolean over;
@@ -110,10 +111,27 @@ final class Exchange {
   }
 
   private void authenticate(Guard by, OriginForm path) {
-    Credentials shown = new Credentials(request.headers().getAll(by.keyHeader()), client.address());
-    switch (by.authenticate(shown)) {
+    Credentials shown =
+        new Credentials(
+            request.headers().getAll(by.keyHeader()),
+            request.headers().getAll(HttpHeaders.AUTHORIZATION),
+            client.address());
+    settle(by.authenticate(shown), path);
+  }
+
+  private void settle(Authentication from, OriginForm path) {
+    isBeingVerified = false;
+    if (over) {
+      return;
+    }
+    switch (from) {
       case Authentication.Known(var consumer) -> route(path, consumer);
       case Authentication.Denied(var denial) -> refuse(Refusal.of(denial));
+      case Authentication.Pending(var result) -> {
+        isBeingVerified = true;
+        Future.fromCompletionStage(result, loop.vertx().getOrCreateContext())
+            .onSuccess(then -> settle(then, path));
+      }
     }
   }
 
@@ -246,7 +264,9 @@ final class Exchange {
   }
 
   private void totalTimeout() {
-    if (journey == null) {
+    if (isBeingVerified) {
+      refuse(Refusal.of(Denial.unverified()));
+    } else if (journey == null) {
       refuse(Refusal.slowClient());
     } else {
       journey.timeOut();

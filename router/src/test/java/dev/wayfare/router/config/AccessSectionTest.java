@@ -40,7 +40,7 @@ final class AccessSectionTest {
   @Test
   void anEmptySectionRefusesWhoeverHasNoCredential() {
     assertThat(parse(""))
-        .isEqualTo(new AccessSettings(false, "x-api-key", Allowance.UNBOUNDED, List.of()));
+        .isEqualTo(new AccessSettings(false, "x-api-key", null, Allowance.UNBOUNDED, List.of()));
   }
 
   @Test
@@ -53,7 +53,7 @@ final class AccessSectionTest {
     assertThat(settings.consumers())
         .containsExactly(
             new ConsumerSettings(
-                "a", List.of(hash), new Allowance(Set.of("f"), new RateLimit(5, 5))));
+                "a", List.of(hash), Set.of(), new Allowance(Set.of("f"), new RateLimit(5, 5))));
   }
 
   /** The digest of FIPS 180-2's example. */
@@ -122,6 +122,38 @@ final class AccessSectionTest {
           """)
   void whatIsWrongIsSaid(String access, String sentence) {
     assertRefused(access, sentence);
+  }
+
+  private static String jwt(String change, String to) {
+    return "jwt: {issuer: i, audience: a, jwks-url: \"https://i.example/keys\", algorithms: [RS256]}"
+        .replace(change, to);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          RS256                  | none      | tokens are not believed by "none", but by a key pair
+          RS256                  | HS256     | tokens are not believed by "HS256", but by a key pair
+          [RS256]                | []        | "algorithms" must have at least one entry
+          ', algorithms: [RS256]'| ''        | missing key "algorithms"
+          ', audience: a'        | ''        | missing key "audience"
+          issuer: i              | claim: i  | missing key "issuer"
+          https:                 | http:     | keys that came in clear from http://i.example/keys
+          https:                 | file:     | an address such as https://example.com
+          issuer: i              | 'issuer: i, cache-duration: 1m' | a time of at least 2m
+          """)
+  void whatIsWrongAboutTokensIsSaid(String change, String to, String sentence) {
+    assertRefused(jwt(change, to), sentence);
+  }
+
+  @Test
+  void aSubjectIsOfOneConsumerAndNeedsTokens() {
+    assertRefused("consumers: {a: {subjects: [s]}}", "\"access\" has no \"jwt\"");
+    assertRefused(
+        jwt("", "") + ", consumers: {a: {subjects: [s]}, b: {subjects: [s]}}",
+        "consumer \"a\" has this subject already");
   }
 
   @Test

@@ -106,12 +106,21 @@ final class ConfigExamples {
           access:
             anonymous: allow
             api-key: {header: x-shop-key}
+            jwt:
+              issuer: "https://issuer.example"
+              audience: wayfare
+              jwks-url: "https://issuer.example/keys"
+              algorithms: [RS256, ES256]
+              claim: azp
+              cache-duration: 10m
+              outage: 12h
             functions: [hello]
             rate: {per-second: 50}
             consumers:
               shop:
                 key-hashes:
                   - "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+                subjects: ["auth0|1234"]
                 functions: [hello, shop]
               lab: {rate: {per-second: 1, burst: 1000000}}
           functions:

@@ -55,8 +55,11 @@ final class ConfigSchemaTest {
               "there is no file |is not UTF-8 text|cannot be read: ",
               "must be at most \"max\", ",
               "there is no function ",
+              "the file of carbon must be ",
               "the admin server would be open to others",
-              "has this key already",
+              "has this (key|subject) already",
+              "\"access\" has no \"jwt\"",
+              "keys that came in clear",
               "this target cannot exist"));
 
   private static final Pattern INHERITED_AIM = Pattern.compile("and this policy's aim is ");

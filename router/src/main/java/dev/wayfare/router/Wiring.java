@@ -54,7 +54,8 @@ record Wiring(
       feed.onBook(tariffs::use);
       Budgets budgets = new Budgets(config.budget(), tariffs.ledger(), sources.instants());
       Routes routes = Routes.of(config, tariffs::of, budgets, sources.nanoTicker());
-      Access access = new Access(config.access(), sources.nanoTicker(), sources.instants());
+      Access access =
+          new Access(config.access(), sources.nanoTicker(), sources.instants(), tariffs.ledger());
       Observers observers = Observers.open(config.observation(), sources);
       Duration interval = config.ledger().flushInterval();
       LedgerThread ledger = LedgerThread.start(tariffs.ledger(), store, interval);

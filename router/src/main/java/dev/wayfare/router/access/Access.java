@@ -1,6 +1,7 @@
 package dev.wayfare.router.access;
 
 import dev.wayfare.router.config.AccessSettings;
+import dev.wayfare.router.ledger.ConsumptionView;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +10,27 @@ import org.jspecify.annotations.Nullable;
 public final class Access {
   private final LongSupplier nanoTicker;
   private final InstantSource instants;
+  private final ConsumptionView view;
   private volatile @Nullable Guard guard;
 
   /**
    * @param settings null where anybody may call
+   * @param view has what consumers use
    */
   public Access(
-      @Nullable AccessSettings settings, LongSupplier nanoTicker, InstantSource instants) {
+      @Nullable AccessSettings settings,
+      LongSupplier nanoTicker,
+      InstantSource instants,
+      ConsumptionView view) {
     this.nanoTicker = nanoTicker;
     this.instants = instants;
+    this.view = view;
     use(settings);
   }
 
   /** Goes by {@code next} from now on; requests that were let in go on. */
   public synchronized void use(@Nullable AccessSettings next) {
-    guard = next == null ? null : new Guard(next, nanoTicker, instants, guard);
+    guard = next == null ? null : new Guard(next, nanoTicker, instants, view, guard);
   }
 
   /** Tells whom requests are from; null where anybody may call. */

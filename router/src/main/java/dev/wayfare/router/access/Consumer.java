@@ -1,7 +1,6 @@
 package dev.wayfare.router.access;
 
 import dev.wayfare.router.config.Allowance;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +9,28 @@ public final class Consumer {
   private final @Nullable String name;
   private final Allowance allowance;
   private final @Nullable TokenBucket bucket;
+  private final Meter meter;
 
   /**
    * @param name as logs show it; null for whoever has no credential
    * @param bucket of the allowance's rate; null where it has none
+   * @param meter of the allowance's quota
    */
-  Consumer(@Nullable String name, Allowance allowance, @Nullable TokenBucket bucket) {
+  Consumer(@Nullable String name, Allowance allowance, @Nullable TokenBucket bucket, Meter meter) {
     this.name = name;
     this.allowance = allowance;
     this.bucket = bucket;
+    this.meter = meter;
   }
 
-  /** The name that logs show; empty for whoever has no credential. */
-  public Optional<String> name() {
-    return Optional.ofNullable(name);
+  /** The name that logs show; null for whoever has no credential. */
+  public @Nullable String name() {
+    return name;
+  }
+
+  /** The name that the ledger has: its own, or that of all whom the file does not name. */
+  public String ledgerName() {
+    return meter.consumer();
   }
 
   Allowance allowance() {
@@ -41,7 +48,7 @@ public final class Consumer {
     }
     long waitNanos = bucket == null ? 0 : bucket.take();
     return waitNanos == 0
-        ? null
+        ? meter.admit()
         : Denial.until(
             Denial.Cause.RATE_LIMITED,
             "This consumer calls too often; try again later.",

@@ -16,6 +16,7 @@ public record Denial(Cause cause, String sentence, Map<String, String> fields) {
     BAD_CREDENTIAL(401, "bad-credential"),
     FORBIDDEN(403, "forbidden"),
     RATE_LIMITED(429, "rate-limited"),
+    QUOTA_SPENT(429, "quota-spent"),
     UNVERIFIED(503, "unverified");
 
     private final int status;

@@ -6,6 +6,7 @@ import dev.wayfare.router.config.ConsumerSettings;
 import dev.wayfare.router.config.JwtSettings;
 import dev.wayfare.router.config.KeyHash;
 import dev.wayfare.router.config.RateLimit;
+import dev.wayfare.router.ledger.ConsumptionView;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -33,6 +34,11 @@ public final class Guard {
   private static final int LONGEST_SHOWN_NAME = 128;
   private static final Pattern UNSHOWN = Pattern.compile("[^ -~]");
 
+  /** No consumer of the file can have these names. */
+  private static final String ANONYMOUS = "(anonymous)";
+
+  private static final String OTHERS = "(others)";
+
   private static final String KEY = "Key realm=\"wayfare\"";
   private static final String BEARER = "Bearer realm=\"wayfare\"";
 
@@ -40,6 +46,8 @@ public final class Guard {
   private final Map<String, Consumer> byName = new HashMap<>();
   private final Map<KeyHash, Keyed> byKey = new HashMap<>();
   private final Map<String, Consumer> bySubject = new HashMap<>();
+  private final Meter anonymous;
+  private final Meter others;
   private final @Nullable TokenBuckets addressBuckets;
   private final @Nullable TokenBuckets subjectBuckets;
   private final @Nullable Tokens tokens;
@@ -54,8 +62,11 @@ public final class Guard {
       AccessSettings settings,
       LongSupplier nanoTicker,
       InstantSource instants,
+      ConsumptionView view,
       @Nullable Guard before) {
     this.settings = settings;
+    this.anonymous = new Meter(ANONYMOUS, settings.allowance().quota(), view, instants);
+    this.others = new Meter(OTHERS, settings.allowance().quota(), view, instants);
     this.addressBuckets =
         buckets(settings, nanoTicker, before == null ? null : before.addressBuckets);
     this.subjectBuckets =
@@ -64,7 +75,11 @@ public final class Guard {
     for (ConsumerSettings each : settings.consumers()) {
       Consumer former = before == null ? null : before.byName.get(each.name());
       Consumer consumer =
-          new Consumer(each.name(), each.allowance(), bucket(each.allowance(), nanoTicker, former));
+          new Consumer(
+              each.name(),
+              each.allowance(),
+              bucket(each.allowance(), nanoTicker, former),
+              new Meter(each.name(), each.allowance().quota(), view, instants));
       byName.put(each.name(), consumer);
       each.keys().forEach(hash -> byKey.put(hash, new Keyed(hash, consumer)));
       each.subjects().forEach(subject -> bySubject.put(subject, consumer));
@@ -150,7 +165,8 @@ public final class Guard {
         : new Consumer(
             shown(name),
             settings.allowance(),
-            subjectBuckets == null ? null : subjectBuckets.of(name));
+            subjectBuckets == null ? null : subjectBuckets.of(name),
+            others);
   }
 
   /** A name that an issuer chose, or whoever calls: on one line, and not too long. */
@@ -175,7 +191,8 @@ public final class Guard {
     return new Consumer(
         null,
         settings.allowance(),
-        addressBuckets == null ? null : addressBuckets.of(network(address)));
+        addressBuckets == null ? null : addressBuckets.of(network(address)),
+        anonymous);
   }
 
   /** An address, of IPv6 the network that it is in. */

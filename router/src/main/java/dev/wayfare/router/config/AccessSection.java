@@ -39,7 +39,7 @@ final class AccessSection {
    * @param functions the names of those there are
    */
   static AccessSettings read(Section section, List<String> functions) {
-    section.only("anonymous", "api-key", "jwt", "functions", "rate", "consumers");
+    section.only("anonymous", "api-key", "jwt", "functions", "rate", "quota", "consumers");
     return new AccessSection(section, functions).settings();
   }
 
@@ -75,7 +75,7 @@ final class AccessSection {
   }
 
   private ConsumerSettings consumer(String name, Section consumer, Allowance shared) {
-    consumer.only("key-hashes", "subjects", "functions", "rate");
+    consumer.only("key-hashes", "subjects", "functions", "rate", "quota");
     if (consumer.has("key-hashes") && !consumer.isList("key-hashes")) {
       throw consumer.faultAt("key-hashes", KEY_RULE);
     }
@@ -114,7 +114,26 @@ final class AccessSection {
   private Allowance allowance(Section of, Allowance otherwise) {
     return new Allowance(
         functions(of).orElse(otherwise.functions()),
-        of.section("rate").map(AccessSection::rate).orElse(otherwise.rate()));
+        of.section("rate").map(AccessSection::rate).orElse(otherwise.rate()),
+        of.section("quota").map(AccessSection::quota).orElse(otherwise.quota()));
+  }
+
+  private static Quota quota(Section section) {
+    section.only("requests-per-day", "requests-per-month", "usd-per-day", "usd-per-month");
+    if (section.keys().isEmpty()) {
+      throw section.missing("requests-per-day");
+    }
+    return new Quota(
+        requests(section, "requests-per-day"),
+        requests(section, "requests-per-month"),
+        BudgetSection.amountsIn(section));
+  }
+
+  private static long requests(Section section, String key) {
+    return section
+        .scalar(key)
+        .map(it -> (long) it.integer(0, Integer.MAX_VALUE))
+        .orElse(Long.MAX_VALUE);
   }
 
   private static RateLimit rate(Section section) {

@@ -47,7 +47,7 @@ public final class Passage {
   private long upstreamNanos;
   private @Nullable String path;
   private @Nullable Route route;
-  private @Nullable String consumer;
+  private @Nullable Sender sender;
   private @Nullable DecisionRecord decision;
   private @Nullable Trace trace;
   private @Nullable String refusal;
@@ -76,9 +76,9 @@ public final class Passage {
     route = found;
   }
 
-  /** It is from the consumer {@code name}. */
-  public void consumer(String name) {
-    consumer = name;
+  /** It is from {@code known}. */
+  public void sender(Sender known) {
+    sender = known;
   }
 
   /** It was decided where it goes. */
@@ -153,9 +153,9 @@ public final class Passage {
     return route;
   }
 
-  /** The name of the consumer that sent it; null where none is known. */
-  public @Nullable String consumer() {
-    return consumer;
+  /** Who sent it; null where that is not asked, or not known. */
+  public @Nullable Sender sender() {
+    return sender;
   }
 
   /** Where it went and how that went; null where it did not come so far. */

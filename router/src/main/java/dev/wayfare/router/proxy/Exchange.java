@@ -15,6 +15,7 @@ import dev.wayfare.router.dispatch.Passage.End;
 import dev.wayfare.router.dispatch.Passage.Phase;
 import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.Route;
+import dev.wayfare.router.dispatch.Sender;
 import dev.wayfare.router.dispatch.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -139,7 +140,7 @@ final class Exchange {
   private void route(OriginForm path, @Nullable Consumer consumer) {
     Optional<Route> route = loop.setup().routes().match(path.path());
     if (consumer != null) {
-      consumer.name().ifPresent(passage::consumer);
+      passage.sender(new Sender(consumer.name(), consumer.ledgerName()));
     }
     if (route.isEmpty()) {
       refuse(Refusal.notFound());
@@ -249,7 +250,8 @@ final class Exchange {
     ProxySetup setup = loop.setup();
     Posting posting = route.posting(setup.nanoTicker().getAsLong(), client);
     Decision decision = route.decide(posting, outbound.isRepeatable(), loop.random().nextLong());
-    DecisionRecord made = setup.journal().add(requestId, route, posting, decision);
+    DecisionRecord made =
+        setup.journal().add(requestId, passage.sender(), route, posting, decision);
     passage.decided(made);
     switch (decision) {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));

@@ -53,7 +53,10 @@ final class AccessSectionTest {
     assertThat(settings.consumers())
         .containsExactly(
             new ConsumerSettings(
-                "a", List.of(hash), Set.of(), new Allowance(Set.of("f"), new RateLimit(5, 5))));
+                "a",
+                List.of(hash),
+                Set.of(),
+                new Allowance(Set.of("f"), new RateLimit(5, 5), Quota.NONE)));
   }
 
   /** The digest of FIPS 180-2's example. */
@@ -110,6 +113,9 @@ final class AccessSectionTest {
           functions: []                | "functions" must have at least one entry
           consumers: {A: {}}           | a consumer's name is lower-case letters, digits and -
           consumers: {a: {key: b}}     | unknown key "key"
+          quota: {}                    | missing key "requests-per-day" in "quota"
+          quota: {requests-per-day: -1} | must be a whole number from 0 to 2147483647
+          quota: {usd-per-day: free}   | a decimal number of at least 0
           rate: {}                     | missing key "per-second"
           rate: {per-second: 0}        | must be a whole number from 1 to 1000000, not "0"
           rate: {per-second: 1, burst: 0} | must be a whole number from 1 to 1000000, not "0"

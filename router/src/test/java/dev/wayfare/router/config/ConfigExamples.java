@@ -116,13 +116,16 @@ final class ConfigExamples {
               outage: 12h
             functions: [hello]
             rate: {per-second: 50}
+            quota: {requests-per-day: 1000, requests-per-month: 20000}
             consumers:
               shop:
                 key-hashes:
                   - "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
                 subjects: ["auth0|1234"]
                 functions: [hello, shop]
-              lab: {rate: {per-second: 1, burst: 1000000}}
+              lab:
+                rate: {per-second: 1, burst: 1000000}
+                quota: {usd-per-day: 0.5, usd-per-month: "10"}
           functions:
             hello:
               path: /hello/

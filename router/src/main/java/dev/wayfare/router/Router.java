@@ -116,6 +116,7 @@ public final class Router implements AutoCloseable {
     metrics.show(wiring.budgets());
     Load load = new Load(settings.resilience().load());
     metrics.show(load);
+    metrics.show(wiring.access().consumers(), wiring.access().view());
     wiring.observers().show(metrics);
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
@@ -220,6 +221,7 @@ public final class Router implements AutoCloseable {
             next -> {
               wiring.use(next);
               metrics.show(wiring.routes());
+              metrics.show(wiring.access().consumers(), wiring.access().view());
             },
             read,
             reader);

@@ -3,6 +3,7 @@ package dev.wayfare.router.access;
 import dev.wayfare.router.config.AccessSettings;
 import dev.wayfare.router.ledger.ConsumptionView;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,17 @@ public final class Access {
   /** Goes by {@code next} from now on; requests that were let in go on. */
   public synchronized void use(@Nullable AccessSettings next) {
     guard = next == null ? null : new Guard(next, nanoTicker, instants, view, guard);
+  }
+
+  /** The names in the ledger of all who may call; none where anybody may. */
+  public Set<String> consumers() {
+    Guard now = guard;
+    return now == null ? Set.of() : now.consumers();
+  }
+
+  /** What they have used. */
+  public ConsumptionView view() {
+    return view;
   }
 
   /** Tells whom requests are from; null where anybody may call. */

@@ -11,9 +11,11 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +115,18 @@ public final class Guard {
     return former != null && allowance.rate().equals(former.allowance().rate())
         ? former.bucket()
         : new TokenBucket(allowance.rate(), nanoTicker);
+  }
+
+  /** The names in the ledger of all who may call. */
+  Set<String> consumers() {
+    Set<String> names = new HashSet<>(byName.keySet());
+    if (settings.anonymous()) {
+      names.add(ANONYMOUS);
+    }
+    if (tokens != null) {
+      names.add(OTHERS);
+    }
+    return names;
   }
 
   /** The field that has the API key, in lower case: no target gets it. */

@@ -25,10 +25,6 @@ public final class DecisionRecord {
    */
   public record Try(String target, TryOutcome outcome, Duration latency) {}
 
-  DecisionRecord(String requestId, Route route, Posting posting, Decision decision, long atMillis) {
-    this(requestId, null, route, posting, decision, atMillis);
-  }
-
   DecisionRecord(
       String requestId,
       @Nullable Sender sender,

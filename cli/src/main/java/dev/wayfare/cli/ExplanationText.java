@@ -27,6 +27,9 @@ final class ExplanationText {
     lines.add(
         "function %s at %s"
             .formatted(decision.path("function").asText(), decision.path("at").asText()));
+    if (decision.has("consumer")) {
+      lines.addAll(PriceTable.wrapped("called by " + decision.path("consumer").asText()));
+    }
     if (decision.has("callerRegion")) {
       lines.add("called from " + decision.path("callerRegion").asText());
     }

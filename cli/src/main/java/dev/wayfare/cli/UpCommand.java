@@ -125,14 +125,6 @@ final class UpCommand implements Callable<Integer> {
               + " functions; name the modules there");
     }
     FunctionConfig only = config.functions().getFirst();
-    return new WayfareConfig(
-        config.file(),
-        config.router(),
-        config.prices(),
-        config.ledger(),
-        config.observation(),
-        config.accounts(),
-        config.budget(),
-        List.of(only.withModule(module)));
+    return config.withFunctions(List.of(only.withModule(module)));
   }
 }

@@ -97,6 +97,7 @@ record VerifiedTarget(TargetConfig target, List<Difference> differences) {
             ANY_PORT,
             null,
             ANY_PORT,
+            null,
             true,
             config.router().location(),
             config.router().bounds(),
@@ -106,7 +107,8 @@ record VerifiedTarget(TargetConfig target, List<Difference> differences) {
         new ObservationSettings(null, null, null),
         Map.of(),
         BudgetSettings.DEFAULT,
-        List.of(only));
+        List.of(only),
+        null);
   }
 
   private static HttpRequest.Builder request(GoldenCase golden, int port) {

@@ -33,7 +33,8 @@ import picocli.CommandLine.ParameterException;
       PricesCommand.class,
       RouterCommand.class,
       ExplainCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ApiKeyCommand.class
     })
 final class Wayfare implements Runnable {
   private static final int WRONG_INPUT = 2;

@@ -196,7 +196,7 @@ final class ArchitectureTest {
             "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.(Sources|simulate\\.Simulation)"
                 + "|shim\\.(aws\\.LambdaHandler|azure\\.Worker|edge\\.EdgeServer|contract\\..*)"
                 + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure"
-                + "|local\\.gcp\\.LoopbackInvoker|cli\\.(CacheOptions|UpCommand))")
+                + "|local\\.gcp\\.LoopbackInvoker|cli\\.(ApiKeyCommand|CacheOptions|UpCommand))")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,39 @@ final class ExplainCommandTest {
 
   private static String admin(int port) {
     return "--admin=http://127.0.0.1:" + port;
+  }
+
+  @Test
+  void aRouterThatAsksForAKeyIsSentIt(@TempDir Path folder) throws Exception {
+    Path key = Files.writeString(folder.resolve("admin"), "0123456789abcdef\n");
+    Path other = Files.writeString(folder.resolve("other"), "0123456789abcdee");
+    Path file = folder.resolve("wayfare.yaml");
+    String text =
+        """
+        version: 1
+        router: {port: 0, admin-port: 0, admin-key-file: admin}
+        ledger: {memory: true}
+        functions:
+          f:
+            path: /
+            targets: [{id: t, provider: edge, memory: 1GiB, endpoint: "http://127.0.0.1:1"}]
+        """;
+    try (Router router = Router.start(WayfareConfig.parse(file, text))) {
+      send(router.port(), "asked");
+      String admin = admin(router.adminPort());
+      assertThat(run("explain", "asked", admin, "--admin-key-file=" + key).out())
+          .startsWith("request asked\n");
+      for (Run without :
+          List.of(
+              run("explain", "asked", admin),
+              run("explain", "asked", admin, "--admin-key-file=" + other))) {
+        assertThat(without.code()).isEqualTo(1);
+        assertThat(without.err()).contains("asks for another key; give it with --admin-key-file");
+      }
+      Run none = run("explain", "asked", admin, "--admin-key-file=" + folder.resolve("none"));
+      assertThat(none.code()).isEqualTo(2);
+      assertThat(none.err()).startsWith("wayfare: there is no admin key in ");
+    }
   }
 
   @Test

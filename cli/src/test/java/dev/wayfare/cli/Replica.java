@@ -14,7 +14,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** One of several routers that share a ledger; it may be killed and started again. */
 final class Replica implements AutoCloseable {
+  /** What its configuration names as {@code admin-key-variable}. */
+  static final String ADMIN_KEY_VARIABLE = "REPLICA_ADMIN_KEY";
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String ADMIN_KEY = "0123456789abcdef0123456789abcdef";
   private static final HttpClient ADMIN =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -43,7 +47,7 @@ final class Replica implements AutoCloseable {
   private static WayfareProcess launch(List<String> prefix, Path config) throws IOException {
     return WayfareProcess.start(
         prefix,
-        Map.of("WAYFARE_JAVA_OPTIONS", "-Xmx96m"),
+        Map.of("WAYFARE_JAVA_OPTIONS", "-Xmx96m", ADMIN_KEY_VARIABLE, ADMIN_KEY),
         "router",
         "--config",
         config.toString(),
@@ -78,7 +82,10 @@ final class Replica implements AutoCloseable {
   }
 
   private HttpRequest request(String page) {
-    return HttpRequest.newBuilder(process.admin().resolve(page)).timeout(PATIENCE).build();
+    return HttpRequest.newBuilder(process.admin().resolve(page))
+        .header("authorization", "Bearer " + ADMIN_KEY)
+        .timeout(PATIENCE)
+        .build();
   }
 
   /** Waits until a line of its metrics says so. */

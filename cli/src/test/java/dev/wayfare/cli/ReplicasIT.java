@@ -83,7 +83,7 @@ final class ReplicasIT {
     String yaml =
         """
         version: 1
-        router: {%sdrain-time: 1s}
+        router: {%sdrain-time: 1s, admin-key-variable: %s}
         policy: {tolerance: 100%%}
         ledger: {jdbc-url: "%s", user: postgres, flush-interval: %ds}
         functions:
@@ -93,7 +93,13 @@ final class ReplicasIT {
               - {id: one, provider: edge, memory: 128MiB, price: {usd-per-million-requests: 1}, endpoint: "%s"}
               - {id: other, provider: edge, memory: 128MiB, price: {usd-per-million-requests: 1}, endpoint: "%s"}
         """
-            .formatted(hosts, databaseUrl, INTERVAL.toSeconds(), endpoint, otherEndpoint);
+            .formatted(
+                hosts,
+                Replica.ADMIN_KEY_VARIABLE,
+                databaseUrl,
+                INTERVAL.toSeconds(),
+                endpoint,
+                otherEndpoint);
     return Files.writeString(Files.createTempFile(folder, "wayfare", ".yaml"), yaml);
   }
 

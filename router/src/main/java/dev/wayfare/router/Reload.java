@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * Takes up what changes in the file while the router runs: functions with their targets and
- * policies, accounts and budgets. A file that is not valid, or changes anything else, changes
- * nothing, and the log says why, once.
+ * policies, accounts, budgets and who may call. A file that is not valid, or changes anything else,
+ * changes nothing, and the log says why, once.
  */
 final class Reload {
   private static final System.Logger LOG = System.getLogger(Reload.class.getName());

@@ -130,14 +130,23 @@ public final class Router implements AutoCloseable {
     metrics.show(wiring.budgets());
     Load load = new Load(settings.resilience().load());
     metrics.show(load);
+    metrics.show(wiring.access().consumers(), wiring.access().view());
     wiring.observers().show(metrics);
     Drain drain = new Drain();
     DecisionJournal journal = new DecisionJournal(DECISIONS, sources.instants());
     AdminVerticle admin =
-        new AdminVerticle(settings.admin(), routes, drain, metrics, journal, sources.nanoTicker());
+        new AdminVerticle(
+            settings.admin(),
+            settings.adminKey(),
+            routes,
+            drain,
+            metrics,
+            journal,
+            sources.nanoTicker());
     ProxySetup setup =
         new ProxySetup(
             routes,
+            wiring.access(),
             settings,
             drain,
             load,
@@ -221,8 +230,8 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Takes up functions, accounts and budgets that change in the file from now on, within a second
-   * or two.
+   * Takes up functions, accounts, budgets and consumers that change in the file from now on, within
+   * a second or two.
    *
    * @param read the file as this router was started from it
    * @param reader reads it again; throws {@link InvalidConfigException} where it is not valid
@@ -234,6 +243,7 @@ public final class Router implements AutoCloseable {
             next -> {
               wiring.use(next);
               metrics.show(wiring.routes());
+              metrics.show(wiring.access().consumers(), wiring.access().view());
             },
             read,
             reader);

@@ -4,6 +4,7 @@ import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.source.ListLocation;
 import dev.wayfare.pricing.source.Patience;
 import dev.wayfare.pricing.source.PriceRefresh;
+import dev.wayfare.router.access.Access;
 import dev.wayfare.router.config.PriceSettings;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * What a router works with, made of a configuration.
  *
  * @param routes what it serves
+ * @param access whom it serves
  * @param feed keeps its prices current
  * @param tariffs what it charges
  * @param budgets hold what it spends against what it may
@@ -30,6 +32,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  */
 record Wiring(
     Routes routes,
+    Access access,
     PriceFeed feed,
     Tariffs tariffs,
     Budgets budgets,
@@ -51,10 +54,12 @@ record Wiring(
       feed.onBook(tariffs::use);
       Budgets budgets = new Budgets(config.budget(), tariffs.ledger(), sources.instants());
       Routes routes = Routes.of(config, tariffs::of, budgets, sources.nanoTicker());
+      Access access =
+          new Access(config.access(), sources.nanoTicker(), sources.instants(), tariffs.ledger());
       Observers observers = Observers.open(config.observation(), sources);
       Duration interval = config.ledger().flushInterval();
       LedgerThread ledger = LedgerThread.start(tariffs.ledger(), store, interval);
-      return new Wiring(routes, feed, tariffs, budgets, ledger, observers);
+      return new Wiring(routes, access, feed, tariffs, budgets, ledger, observers);
     } catch (RuntimeException e) {
       opening.undo();
       throw e;
@@ -75,8 +80,8 @@ record Wiring(
   }
 
   /**
-   * Goes by the functions, accounts and budgets of {@code next} from now on; what is under way ends
-   * as it began.
+   * Goes by the functions, accounts, budgets and consumers of {@code next} from now on; what is
+   * under way ends as it began.
    *
    * @throws RouterException where a target has no endpoint: then nothing has changed
    */
@@ -86,6 +91,7 @@ record Wiring(
     feed.use(next);
     budgets.use(next.budget());
     routes.use(next);
+    access.use(next.access());
   }
 
   /** Writes what is left to write. */

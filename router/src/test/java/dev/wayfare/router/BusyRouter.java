@@ -13,6 +13,7 @@ final class BusyRouter implements AutoCloseable {
     String settings =
         """
         ledger: {memory: true}
+        access: {anonymous: allow}
         decision-log: {file: "%1$s/decisions.jsonl", sample: 100%%}
         request-log: {file: "%1$s/requests.jsonl"}
         tracing: {endpoint: "http://127.0.0.1:1", sample: 100%%}

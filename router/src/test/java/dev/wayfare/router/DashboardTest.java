@@ -67,7 +67,8 @@ final class DashboardTest {
             "Spend and savings (estimates)",
             "Health",
             "Ledger and prices",
-            "Limits");
+            "Limits",
+            "Consumers");
   }
 
   @Test

@@ -87,6 +87,7 @@ final class KubernetesTest {
     String mounted = "/run/secrets/wayfare";
     Files.writeString(secrets.resolve("router-key"), "0123456789abcdef");
     Files.writeString(secrets.resolve("ledger-password"), "secret");
+    Files.writeString(secrets.resolve("admin-key"), "fedcba9876543210");
     String text = (String) of("ConfigMap", "data", "wayfare.yaml");
     assertThat(text).contains(mounted);
     WayfareConfig config =
@@ -110,9 +111,12 @@ final class KubernetesTest {
   }
 
   @Test
-  void probesAskForPagesThatARouterHas() {
+  void probesAskForPagesThatARouterShowsWithoutACredential(@TempDir Path secrets)
+      throws IOException {
+    Path key = Files.writeString(secrets.resolve("admin-key"), "fedcba9876543210");
     try (StubTarget target = StubTarget.answering(200, "fine");
-        RunningRouter router = new RunningRouter("", target.port())) {
+        RunningRouter router =
+            new RunningRouter("  admin-key-file: " + key + "\n", target.port())) {
       for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
         assertThat(container(probe, "httpGet", "port")).isEqualTo("admin");
         String path = (String) container(probe, "httpGet", "path");

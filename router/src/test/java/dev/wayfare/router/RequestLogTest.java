@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wayfare.router.config.KeyHash;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -114,9 +115,11 @@ final class RequestLogTest {
         StubTarget target = StubTarget.answering(200, "fine")) {
       String traced =
           settings()
+              + "access: {consumers: {shop: {key-hashes: [\"%s\"]}}}\n"
+                  .formatted(KeyHash.of("key").text())
               + "tracing: {endpoint: \"%s\", sample: 100%%}\n".formatted(collector.endpoint());
       try (RunningRouter router = new RunningRouter(traced, target.port())) {
-        router.get("/f");
+        router.send(HttpRequest.newBuilder(router.uri("/f")).header("x-api-key", "key"));
         router.get("/none");
       }
     }

@@ -33,9 +33,21 @@ final class RunningRouter implements AutoCloseable {
 
   /** The same, where each target has one more line. */
   RunningRouter(String settings, List<String> endpoints, String line) {
+    this(settings, endpoints, line, "functions:\n");
+  }
+
+  /** The same besides {@code others}: the start of the section of functions. */
+  RunningRouter(String settings, List<String> endpoints, String line, String others) {
+    this(settings, endpoints, line, others, InstantSource.system());
+  }
+
+  /** The same at the time of {@code instants}. */
+  RunningRouter(
+      String settings, List<String> endpoints, String line, String others, InstantSource instants) {
     StringBuilder yaml =
         new StringBuilder("version: 1\nrouter:\n  port: 0\n  admin-port: 0\n" + settings)
-            .append("functions:\n  f:\n    path: /f\n    targets:\n");
+            .append(others)
+            .append("  f:\n    path: /f\n    targets:\n");
     for (int i = 0; i < endpoints.size(); i++) {
       yaml.append(
           """
@@ -51,11 +63,7 @@ final class RunningRouter implements AutoCloseable {
     router =
         Router.start(
             WayfareConfig.parse(Path.of("wayfare.yaml"), yaml.toString()),
-            new Sources(
-                PriceBook.shipped(),
-                InstantSource.system(),
-                System::nanoTime,
-                new SplittableRandom(7)));
+            new Sources(PriceBook.shipped(), instants, System::nanoTime, new SplittableRandom(7)));
   }
 
   int port() {

@@ -1,5 +1,7 @@
 package dev.wayfare.router.config;
 
+import java.net.InetAddress;
+
 /**
  * Where a listener listens.
  *
@@ -12,6 +14,26 @@ public record Address(String host, int port) {
   public Address {
     if (host.isBlank() || port < 0 || port > MAX_PORT) {
       throw new IllegalArgumentException("not an address: '%s' port %d".formatted(host, port));
+    }
+  }
+
+  /**
+   * Whether nobody but this machine reaches it. Asks no name server: what a name means can change
+   * after it was asked.
+   */
+  public boolean isLoopback() {
+    return isLoopback(host);
+  }
+
+  /** Whether {@code host} is a name or an address of this machine alone. */
+  public static boolean isLoopback(String host) {
+    if (host.equals("localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

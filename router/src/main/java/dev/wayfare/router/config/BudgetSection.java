@@ -35,11 +35,16 @@ final class BudgetSection {
     return budget(section);
   }
 
+  /** The amounts of a section that has other keys, too; none where it has neither. */
+  static Budget amountsIn(Section section) {
+    return new Budget(pico(section, DAY), pico(section, MONTH));
+  }
+
   private static Budget budget(Section section) {
     if (!section.has(DAY) && !section.has(MONTH)) {
       throw section.missing(DAY);
     }
-    return new Budget(pico(section, DAY), pico(section, MONTH));
+    return amountsIn(section);
   }
 
   private static long pico(Section section, String key) {

@@ -40,6 +40,7 @@ final class ConfigReader {
                 "accounts",
                 "budget",
                 "policy",
+                "access",
                 "functions");
     Scalar version = root.required("version");
     if (version.integer(0, Integer.MAX_VALUE) != 1) {
@@ -47,7 +48,7 @@ final class ConfigReader {
     }
     RouterSettings router =
         root.section("router")
-            .map(section -> RouterSection.read(section, this::resolve))
+            .map(section -> RouterSection.read(section, this::resolve, keys))
             .orElse(RouterSettings.DEFAULT);
     PriceSettings prices =
         root.section("prices")
@@ -71,7 +72,10 @@ final class ConfigReader {
         observation(root),
         accounts,
         budget,
-        functions(functions));
+        functions(functions),
+        root.section("access")
+            .map(section -> AccessSection.read(section, functions.keys()))
+            .orElse(null));
   }
 
   private ObservationSettings observation(Section root) {

@@ -1,7 +1,6 @@
 package dev.wayfare.router.config;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the key of a target from where the file says it is: it is never in the file itself, which
- * people copy, commit and send around.
+ * Reads keys from where the file says they are: they are never in the file itself, which people
+ * copy, commit and send around.
  *
  * @param folder where relative paths start
  * @param environment the variables of this process
@@ -18,43 +17,47 @@ import org.jspecify.annotations.Nullable;
 record KeyReader(Path folder, Map<String, String> environment) {
   static final String FILE = "key-file";
   static final String VARIABLE = "key-variable";
+  static final String ADMIN_FILE = "admin-key-file";
+  static final String ADMIN_VARIABLE = "admin-key-variable";
 
   /** Far above any key; keeps a wrong file from filling memory. */
   private static final int MAX_FILE_BYTES = 4096;
 
   /** The key of {@code target}, which listens at {@code endpoint}, or null where it has none. */
   @Nullable TargetKey read(Section target, @Nullable URI endpoint) {
-    if (!target.has(FILE) && !target.has(VARIABLE)) {
+    Scalar where = where(target, FILE, VARIABLE);
+    if (where == null) {
       return null;
     }
-    if (target.has(FILE) && target.has(VARIABLE)) {
-      throw target.faultAt(VARIABLE, "a target has one key; remove \"" + FILE + "\" or this");
-    }
-    Scalar where = target.required(target.has(FILE) ? FILE : VARIABLE);
     if (endpoint != null && !mayBeToldTheKey(endpoint)) {
       throw where.fault("a key would be sent in clear to %s; use https there".formatted(endpoint));
     }
-    return target.has(FILE) ? fromFile(where) : fromVariable(where);
+    return new TargetKey(text(target, FILE, where));
+  }
+
+  /** The key of the admin server that {@code router} is about, or null where it has none. */
+  @Nullable AdminKey admin(Section router) {
+    Scalar where = where(router, ADMIN_FILE, ADMIN_VARIABLE);
+    return where == null ? null : new AdminKey(text(router, ADMIN_FILE, where));
+  }
+
+  private static @Nullable Scalar where(Section section, String file, String variable) {
+    if (section.has(file) && section.has(variable)) {
+      throw section.faultAt(variable, "there is one key; remove \"" + file + "\" or this");
+    }
+    return section.scalar(file).or(() -> section.scalar(variable)).orElse(null);
+  }
+
+  private String text(Section section, String file, Scalar where) {
+    return section.has(file) ? fromFile(where) : fromVariable(where);
   }
 
   /** Whether nobody between here and an endpoint could read a key. */
   static boolean mayBeToldTheKey(URI endpoint) {
-    return "https".equals(endpoint.getScheme()) || isLoopback(endpoint.getHost());
+    return "https".equals(endpoint.getScheme()) || Address.isLoopback(endpoint.getHost());
   }
 
-  /** Asks no name server: what a name means can change after it was asked. */
-  private static boolean isLoopback(String host) {
-    if (host.equals("localhost")) {
-      return true;
-    }
-    try {
-      return InetAddress.ofLiteral(host).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private TargetKey fromFile(Scalar where) {
+  private String fromFile(Scalar where) {
     Path file = folder.resolve(where.text());
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_FILE_BYTES);
@@ -64,7 +67,7 @@ record KeyReader(Path folder, Map<String, String> environment) {
     }
   }
 
-  private TargetKey fromVariable(Scalar where) {
+  private String fromVariable(Scalar where) {
     String value = environment.get(where.text());
     if (value == null) {
       throw where.fault("the environment variable " + where.text() + " is not set");
@@ -72,9 +75,10 @@ record KeyReader(Path folder, Map<String, String> environment) {
     return key(where, value);
   }
 
-  private static TargetKey key(Scalar where, String value) {
+  private static String key(Scalar where, String value) {
     try {
-      return new TargetKey(value);
+      TargetKey.require(value);
+      return value;
     } catch (IllegalArgumentException e) {
       throw where.fault("the key there must be " + TargetKey.RULE);
     }

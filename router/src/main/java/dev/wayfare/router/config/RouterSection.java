@@ -16,22 +16,27 @@ final class RouterSection {
   private final Section section;
 
   private final Function<String, Path> resolve;
+  private final KeyReader keys;
 
-  private RouterSection(Section section, Function<String, Path> resolve) {
+  private RouterSection(Section section, Function<String, Path> resolve, KeyReader keys) {
     this.section = section;
     this.resolve = resolve;
+    this.keys = keys;
   }
 
   /**
    * @param resolve makes a path of the file one of this process
+   * @param keys reads that of the admin server
    */
-  static RouterSettings read(Section section, Function<String, Path> resolve) {
+  static RouterSettings read(Section section, Function<String, Path> resolve, KeyReader keys) {
     section.only(
         "host",
         "port",
         "tls",
         "admin-host",
         "admin-port",
+        KeyReader.ADMIN_FILE,
+        KeyReader.ADMIN_VARIABLE,
         "decision-headers",
         "location",
         "max-request-body",
@@ -48,15 +53,25 @@ final class RouterSection {
         "max-requests",
         "max-client-connections",
         "retry-memory");
-    return new RouterSection(section, resolve).settings();
+    return new RouterSection(section, resolve, keys).settings();
   }
 
   private RouterSettings settings() {
     RouterSettings defaults = RouterSettings.DEFAULT;
+    Address admin = address("admin-host", "admin-port", defaults.admin());
+    AdminKey adminKey = keys.admin(section);
+    if (adminKey == null && !admin.isLoopback()) {
+      throw section
+          .required("admin-host")
+          .fault(
+              "the admin server would be open to others than this machine, which takes a key: name"
+                  + " one with \"admin-key-file\" or \"admin-key-variable\"");
+    }
     return new RouterSettings(
         address("host", "port", defaults.listener()),
         section.section("tls").map(this::tls).orElse(null),
-        address("admin-host", "admin-port", defaults.admin()),
+        admin,
+        adminKey,
         section.scalar("decision-headers").map(Scalar::bool).orElse(defaults.decisionHeaders()),
         section
             .scalar("location")

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,11 @@ public final class Scalar {
       throw wrong(rule);
     }
     return text;
+  }
+
+  /** What is written there where it matches {@code pattern}; no message has the rest. */
+  Optional<String> matched(Pattern pattern) {
+    return Optional.of(node.getValue()).filter(pattern.asMatchPredicate());
   }
 
   /** The name of an environment variable. */

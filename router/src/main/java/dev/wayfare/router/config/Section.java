@@ -90,6 +90,11 @@ public final class Section {
     return entries.containsKey(key);
   }
 
+  /** Whether the value of {@code key} is a list. */
+  boolean isList(String key) {
+    return value(key).filter(SequenceNode.class::isInstance).isPresent();
+  }
+
   /** The value of {@code key}. */
   public Optional<Scalar> scalar(String key) {
     return value(key).map(value -> new Scalar(source, value, key));

@@ -18,8 +18,12 @@ public record TargetKey(String value) {
   private static final int LONGEST = 1024;
   private static final int DRAWN_BYTES = 32;
 
-  /** Refuses a key that could be guessed, or that no field could hold. */
   public TargetKey {
+    require(value);
+  }
+
+  /** Refuses a {@code value} that could be guessed, or that no field could hold. */
+  static void require(String value) {
     boolean fits = value.length() >= SHORTEST && value.length() <= LONGEST;
     if (!fits || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalArgumentException("a key must be " + RULE);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     list prices and has all of its free allowance
  * @param budget the most to spend in all
  * @param functions in the order of the file, at least one
+ * @param access who may call them, or null for anybody
  */
 public record WayfareConfig(
     Path file,
@@ -31,7 +32,8 @@ public record WayfareConfig(
     ObservationSettings observation,
     Map<Provider, AccountConfig> accounts,
     BudgetSettings budget,
-    List<FunctionConfig> functions) {
+    List<FunctionConfig> functions,
+    @Nullable AccessSettings access) {
   public WayfareConfig {
     accounts = Map.copyOf(accounts);
     functions = List.copyOf(functions);
@@ -80,18 +82,19 @@ public record WayfareConfig(
   /** A copy with other router settings. */
   public WayfareConfig withRouter(RouterSettings settings) {
     return new WayfareConfig(
-        file, settings, prices, ledger, observation, accounts, budget, functions);
+        file, settings, prices, ledger, observation, accounts, budget, functions, access);
   }
 
   /** A copy with other functions. */
   public WayfareConfig withFunctions(List<FunctionConfig> others) {
-    return new WayfareConfig(file, router, prices, ledger, observation, accounts, budget, others);
+    return new WayfareConfig(
+        file, router, prices, ledger, observation, accounts, budget, others, access);
   }
 
   /** A copy whose ledger is kept in {@code place} where the file does not say. */
   public WayfareConfig withLedgerOrIn(LedgerPlace place) {
     return new WayfareConfig(
-        file, router, prices, ledger.orIn(place), observation, accounts, budget, functions);
+        file, router, prices, ledger.orIn(place), observation, accounts, budget, functions, access);
   }
 
   /** A copy in which the targets named in {@code endpoints} listen there. */
@@ -105,7 +108,7 @@ public record WayfareConfig(
 
   /**
    * What {@code next} changes that a running router cannot: a key of the file; empty where nothing
-   * but functions, accounts and budgets differ.
+   * but functions, accounts, budgets and access differ.
    */
   public Optional<String> changeThatNeedsRestart(WayfareConfig next) {
     if (!router.equals(next.router)) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last decisions, in memory: a new one takes the place of the oldest. Safe to use from many
@@ -26,8 +27,15 @@ public final class DecisionJournal {
     return records.length();
   }
 
+  /** Adds a decision for a request of anybody. */
   public DecisionRecord add(String requestId, Route route, Posting posting, Decision decision) {
-    var made = new DecisionRecord(requestId, route, posting, decision, instants.millis());
+    return add(requestId, null, route, posting, decision);
+  }
+
+  /** Adds a decision for a request of {@code sender}, or of anybody. */
+  public DecisionRecord add(
+      String requestId, @Nullable Sender sender, Route route, Posting posting, Decision decision) {
+    var made = new DecisionRecord(requestId, sender, route, posting, decision, instants.millis());
     records.set((int) (written.getAndIncrement() % records.length()), made);
     return made;
   }

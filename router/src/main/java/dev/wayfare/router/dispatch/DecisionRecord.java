@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One decision, what it was made from, and what became of it. Safe to read from any thread. */
 public final class DecisionRecord {
   private final String requestId;
+  private final @Nullable Sender sender;
   private final Route route;
   private final Posting posting;
   private final Decision decision;
@@ -23,8 +25,15 @@ public final class DecisionRecord {
    */
   public record Try(String target, TryOutcome outcome, Duration latency) {}
 
-  DecisionRecord(String requestId, Route route, Posting posting, Decision decision, long atMillis) {
+  DecisionRecord(
+      String requestId,
+      @Nullable Sender sender,
+      Route route,
+      Posting posting,
+      Decision decision,
+      long atMillis) {
     this.requestId = requestId;
+    this.sender = sender;
     this.route = route;
     this.posting = posting;
     this.decision = decision;
@@ -34,6 +43,11 @@ public final class DecisionRecord {
   /** The request's id, as in its answer's {@code x-request-id}. */
   public String requestId() {
     return requestId;
+  }
+
+  /** Who sent the request; null where that is not asked. */
+  public @Nullable Sender sender() {
+    return sender;
   }
 
   /** The function that was asked for. */

@@ -47,6 +47,7 @@ public final class Passage {
   private long upstreamNanos;
   private @Nullable String path;
   private @Nullable Route route;
+  private @Nullable Sender sender;
   private @Nullable DecisionRecord decision;
   private @Nullable Trace trace;
   private @Nullable String refusal;
@@ -73,6 +74,11 @@ public final class Passage {
   /** It belongs to the function of {@code found}. */
   public void route(Route found) {
     route = found;
+  }
+
+  /** It is from {@code known}. */
+  public void sender(Sender known) {
+    sender = known;
   }
 
   /** It was decided where it goes. */
@@ -145,6 +151,11 @@ public final class Passage {
   /** The function's route; null where none was found. */
   public @Nullable Route route() {
     return route;
+  }
+
+  /** Who sent it; null where that is not asked, or not known. */
+  public @Nullable Sender sender() {
+    return sender;
   }
 
   /** Where it went and how that went; null where it did not come so far. */

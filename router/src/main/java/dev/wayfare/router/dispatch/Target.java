@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** One deployed copy of a function, with all that the router knows about it. */
 public final class Target {
@@ -153,17 +154,22 @@ public final class Target {
     return estimates;
   }
 
-  /** Enters a call into the ledger. */
+  /** Enters a call of the router's own into the ledger. */
   void charge(Call call) {
-    tariff.charge(call);
+    charge(call, null, null);
   }
 
-  /** The same for a call that was made for {@code cause}; one of unknown price is in no sum. */
-  void charge(Call call, Cause cause) {
-    if (tariff.terms().fare(call) instanceof Fare.Known(var picoUsd)) {
+  /**
+   * Enters a call into the ledger.
+   *
+   * @param cause that it explores for, or null; one of unknown price is in no sum of that
+   * @param consumer that it was made for, or null
+   */
+  void charge(Call call, @Nullable Cause cause, @Nullable String consumer) {
+    if (cause != null && tariff.terms().fare(call) instanceof Fare.Known(var picoUsd)) {
       exploration.book(cause, picoUsd);
     }
-    charge(call);
+    tariff.charge(call, consumer);
   }
 
   void sent() {

@@ -261,11 +261,8 @@ public final class TryRecord {
     Duration handlerTime = meter.map(MeterField::handlerTime).orElseGet(this::elapsed);
     Duration initTime = meter.map(MeterField::initTime).orElse(Duration.ZERO);
     Call call = new Call(handlerTime, initTime, bytes);
-    if (explores == null) {
-      target.charge(call);
-    } else {
-      target.charge(call, explores);
-    }
+    String consumer = decision.map(DecisionRecord::sender).map(Sender::consumer).orElse(null);
+    target.charge(call, explores, consumer);
   }
 
   private Duration elapsed() {

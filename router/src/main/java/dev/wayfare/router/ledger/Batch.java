@@ -16,17 +16,20 @@ import java.util.TreeMap;
  * @param day the sender's day, such as {@code 2026-01-31}
  * @param usage what to add to accounts' usage
  * @param spend what to add to targets' spend
+ * @param consumption what to add to consumers'
  */
 public record Batch(
     String replica,
     long sequence,
     String day,
     SortedMap<AccountMonth, Usage> usage,
-    SortedMap<TargetPeriod, Spend> spend) {
+    SortedMap<TargetPeriod, Spend> spend,
+    SortedMap<ConsumerPeriod, Consumption> consumption) {
   /** The rows of every batch come in one order, so that two replicas never wait for each other. */
   public Batch {
     usage = Collections.unmodifiableSortedMap(new TreeMap<>(usage));
     spend = Collections.unmodifiableSortedMap(new TreeMap<>(spend));
+    consumption = Collections.unmodifiableSortedMap(new TreeMap<>(consumption));
   }
 
   /** A batch of these rows. */
@@ -35,7 +38,14 @@ public record Batch(
       long sequence,
       String day,
       Map<AccountMonth, Usage> usage,
-      Map<TargetPeriod, Spend> spend) {
-    return new Batch(replica, sequence, day, new TreeMap<>(usage), new TreeMap<>(spend));
+      Map<TargetPeriod, Spend> spend,
+      Map<ConsumerPeriod, Consumption> consumption) {
+    return new Batch(
+        replica,
+        sequence,
+        day,
+        new TreeMap<>(usage),
+        new TreeMap<>(spend),
+        new TreeMap<>(consumption));
   }
 }

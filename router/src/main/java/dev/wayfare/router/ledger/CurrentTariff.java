@@ -3,6 +3,7 @@ package dev.wayfare.router.ledger;
 import dev.wayfare.pricing.Call;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tariff of a target by the book in force, which may be another one at any time. */
 final class CurrentTariff implements Tariff {
@@ -28,8 +29,8 @@ final class CurrentTariff implements Tariff {
   }
 
   @Override
-  public void charge(Call call) {
-    tariff.charge(call);
+  public void charge(Call call, @Nullable String consumer) {
+    tariff.charge(call, consumer);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,22 @@ import org.jspecify.annotations.Nullable;
  * it is never without this replica's own calls, whatever becomes of the store. Safe to use from
  * many threads; only {@link #flush} waits for the store.
  */
-public final class Ledger implements SpendView {
+public final class Ledger implements SpendView, ConsumptionView {
+  private static final int MONTH_LENGTH = "2026-01".length();
+
+  /** Whose billing time zone is UTC: consumers' days are of no account. */
+  private static final Provider CONSUMERS = Provider.EDGE;
+
   private static final List<Provider> PROVIDERS = List.of(Provider.values());
 
   private volatile AccountBook accounts;
   private final LedgerStore store;
   private final BillingCalendar calendar;
   private final Bookings bookings = new Bookings();
+
+  /** Requests of consumers that are in no position yet. */
+  private final ConcurrentMap<ConsumerPeriod, Long> requests = new ConcurrentHashMap<>();
+
   private final LedgerHealth health;
 
   /** Held for arithmetic alone, never while the store is waited for. */
@@ -94,10 +104,38 @@ public final class Ledger implements SpendView {
     return new BookingLine(target, account, card, calendar.today(account.provider()));
   }
 
-  /** Books one call under the day of its instant. */
-  void book(BookingLine line, Call call) {
+  /** Books one call under the day of its instant, for {@code consumer} unless that is null. */
+  void book(BookingLine line, Call call, @Nullable String consumer) {
     BillingDay today = calendar.today(line.account().provider());
-    bookings.add(line.slot(today), line.billedMillis(call), call.responseBytes());
+    BookingSlot slot =
+        consumer == null ? line.slot(today) : line.slot(today, consumer, calendar.today(CONSUMERS));
+    bookings.add(slot, line.billedMillis(call), call.responseBytes());
+  }
+
+  @Override
+  public void request(String consumer) {
+    String day = calendar.today(CONSUMERS).day();
+    requests.merge(new ConsumerPeriod(consumer, day), 1L, Long::sum);
+  }
+
+  @Override
+  public Consumption usedToday(String consumer) {
+    return consumption(consumer, calendar.today(CONSUMERS).day());
+  }
+
+  @Override
+  public Consumption usedThisMonth(String consumer) {
+    return consumption(consumer, calendar.today(CONSUMERS).month());
+  }
+
+  /**
+   * The position first: a request that goes there meanwhile is rather missed than counted twice.
+   */
+  private Consumption consumption(String consumer, String period) {
+    Consumption known = position.consumption(new ConsumerPeriod(consumer, period));
+    String day = calendar.today(CONSUMERS).day();
+    long more = requests.getOrDefault(new ConsumerPeriod(consumer, day), 0L);
+    return more == 0 ? known : known.plus(new Consumption(more, Spend.NONE));
   }
 
   /** See {@link Tariff#version}. */
@@ -192,10 +230,20 @@ public final class Ledger implements SpendView {
   private void priceBooked() {
     if (!bookings.isEmpty() && pricing.tryLock()) {
       try {
-        bookings.take(this::price);
+        take();
         changes.incrementAndGet();
       } finally {
         pricing.unlock();
+      }
+    }
+  }
+
+  private void take() {
+    bookings.take(this::price);
+    for (ConsumerPeriod day : requests.keySet()) {
+      Long count = requests.remove(day);
+      if (count != null) {
+        add(day, new Consumption(count, Spend.NONE));
       }
     }
   }
@@ -216,6 +264,9 @@ public final class Ledger implements SpendView {
     if (line.card().isPresent()) {
       fits &= add(month, line.card().get().usageOf(tally));
     }
+    if (slot.consumer() != null) {
+      fits &= add(slot.consumer(), new Consumption(0, spend));
+    }
     if (!fits) {
       health.dropped(tally.calls());
     }
@@ -227,6 +278,22 @@ public final class Ledger implements SpendView {
   }
 
   private boolean add(AccountMonth key, Usage more) {
+    boolean fits = outbox.add(key, more);
+    if (fits) {
+      position.add(key, more);
+    }
+    return fits;
+  }
+
+  /** Adds to a day and its month. */
+  private boolean add(ConsumerPeriod day, Consumption more) {
+    String month = day.period().substring(0, MONTH_LENGTH);
+    boolean fits = addOne(day, more);
+    fits &= addOne(new ConsumerPeriod(day.consumer(), month), more);
+    return fits;
+  }
+
+  private boolean addOne(ConsumerPeriod key, Consumption more) {
     boolean fits = outbox.add(key, more);
     if (fits) {
       position.add(key, more);
@@ -264,7 +331,7 @@ public final class Ledger implements SpendView {
     Set<String> periods = calendar.periods();
     pricing.lock();
     try {
-      bookings.take(this::price);
+      take();
       changes.incrementAndGet();
       batch = outbox.next(calendar.today(Provider.EDGE).day());
       periods.addAll(outbox.periods());
@@ -285,6 +352,7 @@ public final class Ledger implements SpendView {
     Position learnt = new Position(accounts.openings());
     totals.usage().forEach(learnt::add);
     totals.spend().forEach(learnt::add);
+    totals.consumption().forEach(learnt::add);
     pricing.lock();
     try {
       outbox.delivered();

@@ -18,6 +18,7 @@ public final class MemoryStore implements LedgerStore {
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<AccountMonth, Usage> usage = new HashMap<>();
   private final Map<TargetPeriod, Spend> spend = new HashMap<>();
+  private final Map<ConsumerPeriod, Consumption> consumption = new HashMap<>();
 
   @Override
   public synchronized Totals exchange(Optional<Batch> batch, Set<String> periods) {
@@ -25,7 +26,8 @@ public final class MemoryStore implements LedgerStore {
     String oldest = oldestKept(periods);
     usage.keySet().removeIf(key -> key.month().compareTo(oldest) < 0);
     spend.keySet().removeIf(key -> key.period().compareTo(oldest) < 0);
-    return new Totals(usage, spend);
+    consumption.keySet().removeIf(key -> key.period().compareTo(oldest) < 0);
+    return new Totals(usage, spend, consumption);
   }
 
   /** Clocks go wrong and are put right, so what is a little older is kept for them. */
@@ -41,6 +43,7 @@ public final class MemoryStore implements LedgerStore {
     sequences.put(batch.replica(), batch.sequence());
     batch.usage().forEach((key, more) -> usage.merge(key, more, Usage::plus));
     batch.spend().forEach((key, more) -> spend.merge(key, more, Spend::plus));
+    batch.consumption().forEach((key, more) -> consumption.merge(key, more, Consumption::plus));
   }
 
   @Override

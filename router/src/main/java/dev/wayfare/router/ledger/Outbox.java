@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was priced and is not known to be stored: the batch under way, and what comes after it.
- * While the store is away it grows by one row for each target and day, not by calls, and it has a
- * bound. Guarded by the ledger's lock.
+ * While the store is away it grows by one row for each target or consumer and day, not by calls,
+ * and it has a bound. Guarded by the ledger's lock.
  */
 final class Outbox {
   /** Targets times days and months: far above any outage, and below 100 MiB. */
@@ -20,6 +20,7 @@ final class Outbox {
   private final String replica;
   private Map<AccountMonth, Usage> usage = new HashMap<>();
   private Map<TargetPeriod, Spend> spend = new HashMap<>();
+  private Map<ConsumerPeriod, Consumption> consumption = new HashMap<>();
   private @Nullable Batch underWay;
   private long sequence;
 
@@ -45,8 +46,17 @@ final class Outbox {
     return true;
   }
 
+  /** The same for consumption. */
+  boolean add(ConsumerPeriod key, Consumption more) {
+    if (isFull() && !consumption.containsKey(key)) {
+      return false;
+    }
+    consumption.merge(key, more, Consumption::plus);
+    return true;
+  }
+
   private boolean isFull() {
-    return usage.size() + spend.size() >= MOST_ROWS;
+    return usage.size() + spend.size() + consumption.size() >= MOST_ROWS;
   }
 
   /** Whether a batch was sent whose fate is not known. */
@@ -56,11 +66,12 @@ final class Outbox {
 
   /** The batch to send: the one in doubt, as it was, or else all that there is. */
   Optional<Batch> next(String day) {
-    if (underWay == null && !spend.isEmpty()) {
+    if (underWay == null && !(spend.isEmpty() && consumption.isEmpty())) {
       sequence++;
-      underWay = Batch.of(replica, sequence, day, usage, spend);
+      underWay = Batch.of(replica, sequence, day, usage, spend, consumption);
       usage = new HashMap<>();
       spend = new HashMap<>();
+      consumption = new HashMap<>();
     }
     return Optional.ofNullable(underWay);
   }
@@ -75,9 +86,11 @@ final class Outbox {
     Set<String> periods = new TreeSet<>();
     usage.keySet().forEach(key -> periods.add(key.month()));
     spend.keySet().forEach(key -> periods.add(key.period()));
+    consumption.keySet().forEach(key -> periods.add(key.period()));
     if (underWay != null) {
       underWay.usage().keySet().forEach(key -> periods.add(key.month()));
       underWay.spend().keySet().forEach(key -> periods.add(key.period()));
+      underWay.consumption().keySet().forEach(key -> periods.add(key.period()));
     }
     return periods;
   }
@@ -86,10 +99,13 @@ final class Outbox {
   void addTo(Position position) {
     usage.forEach(position::add);
     spend.forEach(position::add);
+    consumption.forEach(position::add);
   }
 
   int rows() {
-    int next = usage.size() + spend.size();
-    return underWay == null ? next : next + underWay.usage().size() + underWay.spend().size();
+    int next = usage.size() + spend.size() + consumption.size();
+    return underWay == null
+        ? next
+        : next + underWay.usage().size() + underWay.spend().size() + underWay.consumption().size();
   }
 }

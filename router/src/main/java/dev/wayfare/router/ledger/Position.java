@@ -17,6 +17,7 @@ final class Position {
   private final Map<Account, Usage> openings;
   private final Map<AccountMonth, Usage> usage = new ConcurrentHashMap<>();
   private final Map<TargetPeriod, Shown> targets = new ConcurrentHashMap<>();
+  private final Map<ConsumerPeriod, Consumption> consumers = new ConcurrentHashMap<>();
   private final Map<ProviderPeriod, Shown> providers = new ConcurrentHashMap<>();
 
   private record ProviderPeriod(Provider provider, String period) {}
@@ -59,6 +60,14 @@ final class Position {
     providers.compute(
         new ProviderPeriod(key.account().provider(), key.period()),
         (same, before) -> Shown.sum(before, more));
+  }
+
+  void add(ConsumerPeriod key, Consumption more) {
+    consumers.merge(key, more, Consumption::plus);
+  }
+
+  Consumption consumption(ConsumerPeriod key) {
+    return consumers.getOrDefault(key, Consumption.NONE);
   }
 
   Usage usage(AccountMonth key) {

@@ -3,6 +3,7 @@ package dev.wayfare.router.ledger;
 import dev.wayfare.pricing.Call;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tariff of a target with a price card. */
 final class PricedTariff implements Tariff {
@@ -27,8 +28,8 @@ final class PricedTariff implements Tariff {
   }
 
   @Override
-  public void charge(Call call) {
-    ledger.book(line, call);
+  public void charge(Call call, @Nullable String consumer) {
+    ledger.book(line, call, consumer);
   }
 
   @Override

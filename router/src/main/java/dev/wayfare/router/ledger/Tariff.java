@@ -3,6 +3,7 @@ package dev.wayfare.router.ledger;
 import dev.wayfare.pricing.Call;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What calls to one target cost, now and this month so far. */
 public interface Tariff {
@@ -25,8 +26,16 @@ public interface Tariff {
    */
   long version();
 
-  /** Enters {@code call} into the ledger. */
-  void charge(Call call);
+  /** Enters {@code call} into the ledger, as one of the router's own. */
+  default void charge(Call call) {
+    charge(call, null);
+  }
+
+  /**
+   * The same for one that was made for {@code consumer}, at most 64 characters; null for none.
+   * There must be few of them: each has a row.
+   */
+  void charge(Call call, @Nullable String consumer);
 
   /** What this process's calls to the target cost since its start: an estimate; 0 for no price. */
   BigDecimal spentUsd();

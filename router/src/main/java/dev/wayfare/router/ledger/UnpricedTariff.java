@@ -3,6 +3,7 @@ package dev.wayfare.router.ledger;
 import dev.wayfare.pricing.Call;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tariff of a target whose price is not known. */
 final class UnpricedTariff implements Tariff {
@@ -28,8 +29,8 @@ final class UnpricedTariff implements Tariff {
 
   /** Counts it: what is billed is not known either. */
   @Override
-  public void charge(Call call) {
-    ledger.book(line, call);
+  public void charge(Call call, @Nullable String consumer) {
+    ledger.book(line, call, consumer);
   }
 
   /** What they cost while a price was known. */

@@ -1,40 +1,55 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.config.Address;
+import dev.wayfare.router.config.AdminKey;
 import dev.wayfare.router.dispatch.DecisionJournal;
 import dev.wayfare.router.dispatch.Drain;
 import dev.wayfare.router.dispatch.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The admin server: health, metrics and targets, for operators and probes. */
 public final class AdminVerticle extends VerticleBase {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
   private static final String DECISIONS = "/decisions/";
+
+  /** Probes have no credential, and learn nothing here. */
+  private static final Set<String> HEALTH = Set.of("/healthz", "/readyz");
+
   private static final Set<String> LONG_PAGES = Set.of("/metrics", "/targets");
   private static final System.Logger LOG = System.getLogger(AdminVerticle.class.getName());
   private static final int IDLE_SECONDS = 60;
 
   private final Address address;
+  private final @Nullable AdminKey key;
   private final Metrics metrics;
   private final Readiness readiness;
   private final TargetsPage targets;
   private final DecisionJournal journal;
   private volatile int port;
 
-  /** A server at {@code address} that shows {@code routes}, not ready once {@code drain} began. */
+  /**
+   * A server at {@code address} that shows {@code routes}, not ready once {@code drain} began.
+   *
+   * @param key what it asks of whoever reads more than health, or null for nothing
+   */
   public AdminVerticle(
       Address address,
+      @Nullable AdminKey key,
       Routes routes,
       Drain drain,
       Metrics metrics,
@@ -42,6 +57,7 @@ public final class AdminVerticle extends VerticleBase {
       LongSupplier nanoTicker) {
     this.journal = journal;
     this.address = address;
+    this.key = key;
     this.metrics = metrics;
     this.readiness = new Readiness(routes, drain);
     this.targets = new TargetsPage(routes, nanoTicker);
@@ -69,6 +85,10 @@ public final class AdminVerticle extends VerticleBase {
   /** Long pages are made elsewhere: this event loop forwards requests, too. */
   private void answer(HttpServerRequest request) {
     String path = Objects.requireNonNullElse(request.path(), "");
+    if (!HEALTH.contains(path) && !mayRead(request)) {
+      refuse(request);
+      return;
+    }
     if (LONG_PAGES.contains(path)) {
       vertx
           .executeBlocking(() -> page(path), false)
@@ -80,6 +100,30 @@ public final class AdminVerticle extends VerticleBase {
               });
     } else {
       answer(request, page(path));
+    }
+  }
+
+  /**
+   * Whether a client sends the key. Where there is none, a page of another site that has a browser
+   * of this machine ask a name of its own (DNS rebinding) is told by that name.
+   */
+  private boolean mayRead(HttpServerRequest request) {
+    if (key == null) {
+      HostAndPort host = request.authority();
+      return host == null
+          ? !request.headers().contains(HttpHeaders.HOST)
+          : Address.isLoopback(host.host().replaceAll("[\\[\\]]", ""));
+    }
+    List<String> sent = request.headers().getAll(HttpHeaders.AUTHORIZATION);
+    return sent.size() == 1 && key.isIn(sent.getFirst());
+  }
+
+  private void refuse(HttpServerRequest request) {
+    if (key == null) {
+      answer(request, new Page(Page.FORBIDDEN, TEXT, "Ask for this page by a loopback address.\n"));
+    } else {
+      request.response().putHeader("www-authenticate", "Bearer realm=\"wayfare admin\"");
+      answer(request, new Page(Page.UNAUTHORIZED, TEXT, "This page needs the admin key.\n"));
     }
   }
 
@@ -147,6 +191,8 @@ public final class AdminVerticle extends VerticleBase {
 
   private record Page(int status, String type, String body) {
     static final int OK = 200;
+    static final int UNAUTHORIZED = 401;
+    static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int NOT_ALLOWED = 405;
     static final int BROKEN = 500;

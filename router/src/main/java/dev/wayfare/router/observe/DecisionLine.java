@@ -9,6 +9,7 @@ import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.decide.Rules;
 import dev.wayfare.router.decide.Snapshot;
 import dev.wayfare.router.dispatch.DecisionRecord;
+import dev.wayfare.router.dispatch.Sender;
 import dev.wayfare.router.region.CallerRegion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class DecisionLine {
       json.writeStringField("draw", HexFormat.of().toHexDigits(record.decision().draw()));
       writeDecision();
       writeTries();
+      writeIfPresent("consumer", Optional.ofNullable(record.sender()).map(Sender::name));
       writeIfPresent("callerRegion", record.posting().callerRegion().map(CallerRegion::name));
       json.writeNumberField("percentile", record.posting().percentile());
       writeRules(snapshot.rules());

@@ -47,6 +47,9 @@ final class DecisionPage {
       json.writeStringField("function", record.route().function());
       json.writeStringField("at", record.at().toString());
       writeDecision(json);
+      if (record.sender() != null && record.sender().name() != null) {
+        json.writeStringField("consumer", record.sender().name());
+      }
       if (record.posting().callerRegion().isPresent()) {
         json.writeStringField("callerRegion", record.posting().callerRegion().get().name());
       }

@@ -57,6 +57,7 @@ final class DecisionParser {
         root.text("id"),
         root.text("function"),
         decision(snapshot, root.entry("decision")),
+        root.textIfPresent("consumer"),
         root.textIfPresent("callerRegion"),
         root.number("percentile"),
         books,

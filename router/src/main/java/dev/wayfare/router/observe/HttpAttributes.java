@@ -21,6 +21,13 @@ final class HttpAttributes {
   static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
   static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
   static final AttributeKey<String> CLIENT = AttributeKey.stringKey("client.address");
+
+  /**
+   * See the <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/enduser/">end
+   * user attributes</a>.
+   */
+  static final AttributeKey<String> END_USER = AttributeKey.stringKey("enduser.id");
+
   static final AttributeKey<String> SERVER = AttributeKey.stringKey("server.address");
   static final AttributeKey<Long> PORT = AttributeKey.longKey("server.port");
   static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param function that was asked for
  * @param decision where the request was to go, with what that was made from: whether it would be
  *     the same today tells {@link Decision#remade}
+ * @param consumer who sent the request, where that was known
  * @param callerRegion where its caller was, as far as the policy knew
  * @param percentile of the candidates' latency, above 0, at most 1
  * @param priceBooks by target, the SHA-256 of the price book that its fare is from; a target whose
@@ -26,6 +27,7 @@ public record LoggedDecision(
     String requestId,
     String function,
     Decision decision,
+    Optional<String> consumer,
     Optional<String> callerRegion,
     double percentile,
     Map<String, String> priceBooks,

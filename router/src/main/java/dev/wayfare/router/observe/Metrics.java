@@ -9,6 +9,7 @@ import dev.wayfare.router.dispatch.Route;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.TrafficListener;
+import dev.wayfare.router.ledger.ConsumptionView;
 import dev.wayfare.router.ledger.LedgerHealth;
 import dev.wayfare.router.prices.PriceFeed;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -98,6 +99,7 @@ public final class Metrics implements TrafficListener, AutoCloseable {
 
   private final Map<String, TargetMeters> targets = new ConcurrentHashMap<>();
   private @Nullable ProcessMetrics process;
+  private @Nullable ConsumerMetrics consumers;
 
   /** Metrics of the targets of {@code routes}. */
   public Metrics(Routes routes, LongSupplier nanoTicker) {
@@ -171,6 +173,14 @@ public final class Metrics implements TrafficListener, AutoCloseable {
         .description("1 while the total budget of the day or the month is spent")
         .strongReference(true)
         .register(registry);
+  }
+
+  /** Shows what {@code names} used by {@code view}, in the place of those before, too. */
+  public synchronized void show(Set<String> names, ConsumptionView view) {
+    if (consumers == null) {
+      consumers = new ConsumerMetrics(view, registry);
+    }
+    consumers.show(names);
   }
 
   /** Shows what the router has taken on, too. */

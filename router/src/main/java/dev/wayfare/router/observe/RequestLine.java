@@ -39,6 +39,9 @@ record RequestLine(Passage passage, long endMillis, @Nullable String client) {
         writeDecision(json, passage.decision());
       }
       writeUnlessNull(json, "refused", passage.refusal());
+      if (passage.sender() != null) {
+        writeUnlessNull(json, "consumer", passage.sender().name());
+      }
       writeUnlessNull(json, "client", client);
       json.writeEndObject();
     }

@@ -62,6 +62,9 @@ final class RequestSpan implements Trace {
     if (ended.caller().address() != null) {
       span.setAttribute(HttpAttributes.CLIENT, ended.caller().address());
     }
+    if (ended.sender() != null && ended.sender().name() != null) {
+      span.setAttribute(HttpAttributes.END_USER, ended.sender().name());
+    }
     if (ended.route() != null) {
       String route = ended.route().path();
       span.updateName(HttpAttributes.method(ended.method()) + " " + route);

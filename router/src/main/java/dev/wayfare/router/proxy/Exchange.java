@@ -1,5 +1,10 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.access.Authentication;
+import dev.wayfare.router.access.Consumer;
+import dev.wayfare.router.access.Credentials;
+import dev.wayfare.router.access.Denial;
+import dev.wayfare.router.access.Guard;
 import dev.wayfare.router.config.Bounds;
 import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.dispatch.DecisionRecord;
@@ -10,6 +15,7 @@ import dev.wayfare.router.dispatch.Passage.End;
 import dev.wayfare.router.dispatch.Passage.Phase;
 import dev.wayfare.router.dispatch.Posting;
 import dev.wayfare.router.dispatch.Route;
+import dev.wayfare.router.dispatch.Sender;
 import dev.wayfare.router.dispatch.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -41,12 +47,14 @@ final class Exchange {
   private final HttpServerResponse response;
   private final String requestId;
   private final BodyLength length;
+  private final @Nullable Guard guard;
   private final Client client;
   private final Passage passage;
   private final ClientBody body;
   private final Deadlines deadlines;
   private @Nullable Journey journey;
   private boolean isTakenOn;
+  private boolean isBeingVerified;
   private long roomBytes;
   private @Nullable Leftovers leftovers;
   private boolean over;
@@ -59,6 +67,7 @@ final class Exchange {
     this.response = request.response();
     this.requestId = loop.ids().keepOrMake(request.getHeader("x-request-id"));
     this.length = BodyLength.of(request);
+    this.guard = loop.setup().access().guard();
     this.client = new Client(request);
     this.passage =
         new Passage(requestId, request.method().name(), client, loop.setup().nanoTicker());
@@ -95,12 +104,56 @@ final class Exchange {
       refuseAsLast(Refusal.noPath());
       return;
     }
-    String asked = path.get().path();
-    passage.path(asked);
-    loop.setup()
-        .routes()
-        .match(asked)
-        .ifPresentOrElse(route -> readBody(route, path.get()), () -> refuse(Refusal.notFound()));
+    passage.path(path.get().path());
+    if (guard == null) {
+      route(path.get(), null);
+    } else {
+      authenticate(guard, path.get());
+    }
+  }
+
+  private void authenticate(Guard by, OriginForm path) {
+    Credentials shown =
+        new Credentials(
+            request.headers().getAll(by.keyHeader()),
+            request.headers().getAll(HttpHeaders.AUTHORIZATION),
+            client.address());
+    settle(by.authenticate(shown), path);
+  }
+
+  private void settle(Authentication from, OriginForm path) {
+    isBeingVerified = false;
+    if (over) {
+      return;
+    }
+    switch (from) {
+      case Authentication.Known(var consumer) -> route(path, consumer);
+      case Authentication.Denied(var denial) -> refuse(Refusal.of(denial));
+      case Authentication.Pending(var result) -> {
+        isBeingVerified = true;
+        Future.fromCompletionStage(result, loop.vertx().getOrCreateContext())
+            .onSuccess(then -> settle(then, path));
+      }
+    }
+  }
+
+  /** Nobody learns without a credential which paths there are. */
+  private void route(OriginForm path, @Nullable Consumer consumer) {
+    Optional<Route> route = loop.setup().routes().match(path.path());
+    if (consumer != null) {
+      passage.sender(new Sender(consumer.name(), consumer.ledgerName()));
+    }
+    if (route.isEmpty()) {
+      refuse(Refusal.notFound());
+      return;
+    }
+    passage.route(route.get());
+    Denial denial = consumer == null ? null : consumer.admit(route.get().function());
+    if (denial == null) {
+      readBody(route.get(), path);
+    } else {
+      refuse(Refusal.of(denial));
+    }
   }
 
   private void beginTrace() {
@@ -146,7 +199,6 @@ final class Exchange {
   }
 
   private void readBody(Route route, OriginForm path) {
-    passage.route(route);
     if (length.bytes() > bounds().maxRequestBodyBytes()) {
       tooLarge();
     } else if (length.isNone()) {
@@ -186,6 +238,9 @@ final class Exchange {
       if (passage.trace() != null) {
         TraceFields.remove(fields);
       }
+      if (guard != null) {
+        fields.remove(guard.keyHeader());
+      }
     } catch (IllegalArgumentException e) {
       LOG.log(System.Logger.Level.DEBUG, "malformed request " + requestId, e);
       refuseAsLast(Refusal.malformed());
@@ -198,7 +253,8 @@ final class Exchange {
     ProxySetup setup = loop.setup();
     Posting posting = route.posting(setup.nanoTicker().getAsLong(), client);
     Decision decision = route.decide(posting, outbound.isRepeatable(), loop.random().nextLong());
-    DecisionRecord made = setup.journal().add(requestId, route, posting, decision);
+    DecisionRecord made =
+        setup.journal().add(requestId, passage.sender(), route, posting, decision);
     passage.decided(made);
     switch (decision) {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
@@ -213,7 +269,9 @@ final class Exchange {
   }
 
   private void totalTimeout() {
-    if (journey == null) {
+    if (isBeingVerified) {
+      refuse(Refusal.of(Denial.unverified()));
+    } else if (journey == null) {
       refuse(Refusal.slowClient());
     } else {
       journey.timeOut();

@@ -1,5 +1,6 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.access.Access;
 import dev.wayfare.router.config.RouterSettings;
 import dev.wayfare.router.dispatch.DecisionJournal;
 import dev.wayfare.router.dispatch.Drain;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What every event loop shares.
  *
  * @param routes the functions
+ * @param access who may call them
  * @param settings the router's settings
  * @param drain whether the router is about to end
  * @param load what they have taken on together
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProxySetup(
     Routes routes,
+    Access access,
     RouterSettings settings,
     Drain drain,
     Load load,

@@ -1,7 +1,9 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.access.Denial;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 
 /**
  * An answer that the router gives by itself.
@@ -9,11 +11,21 @@ import io.vertx.core.http.HttpServerResponse;
  * @param status 4xx or 5xx
  * @param cause a word for why, for metrics and logs: of few that there are
  * @param sentence what happened and what to do, for the caller
+ * @param fields of the answer that go with its status, by their names in lower case
  */
-record Refusal(int status, String cause, String sentence) {
+record Refusal(int status, String cause, String sentence, Map<String, String> fields) {
   private static final int NOT_IMPLEMENTED = 501;
   private static final int UNAVAILABLE = 503;
-  private static final String RETRY_AFTER_SECONDS = "1";
+  private static final Map<String, String> SOON = Map.of("retry-after", "1");
+
+  private Refusal(int status, String cause, String sentence) {
+    this(status, cause, sentence, status == UNAVAILABLE ? SOON : Map.of());
+  }
+
+  static Refusal of(Denial denial) {
+    return new Refusal(
+        denial.cause().status(), denial.cause().word(), denial.sentence(), denial.fields());
+  }
 
   static Refusal notFound() {
     return new Refusal(404, "not-found", "No function is configured for this path.");
@@ -112,9 +124,7 @@ record Refusal(int status, String cause, String sentence) {
         .setStatusCode(status)
         .putHeader("content-type", "text/plain; charset=utf-8")
         .putHeader("x-request-id", requestId);
-    if (status == UNAVAILABLE) {
-      response.putHeader("retry-after", RETRY_AFTER_SECONDS);
-    }
+    fields.forEach(response::putHeader);
     if (close) {
       response.putHeader("connection", "close");
     }

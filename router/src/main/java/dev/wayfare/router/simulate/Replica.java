@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One router of several that share a ledger. */
 final class Replica {
@@ -130,9 +131,9 @@ final class Replica {
     }
 
     @Override
-    public void charge(Call call) {
+    public void charge(Call call, @Nullable String consumer) {
       recorder.charged(tariff.terms().fare(call) instanceof Fare.Known(var pico) ? pico : null);
-      tariff.charge(call);
+      tariff.charge(call, consumer);
     }
 
     @Override

@@ -25,7 +25,8 @@ final class ConfigExamples {
             host: 0.0.0.0
             port: 80
             tls: {certificate: chain.pem, key: key.pem, client-ca: clients.pem}
-            admin-host: localhost
+            admin-host: 0.0.0.0
+            admin-key-file: secret
             admin-port: 81
             decision-headers: true
             location: internet
@@ -103,6 +104,29 @@ final class ConfigExamples {
                   addresses: [203.0.113.0/24, "2001:db8::/32"]
                   added-latency: {us-*: 120ms, "*": 0ms}
             carbon: {file: carbon.yaml, usd-per-tonne: 80, kwh-per-vcpu-hour: "0.003", kwh-per-gb-hour: 0.0004}
+          access:
+            anonymous: allow
+            api-key: {header: x-shop-key}
+            jwt:
+              issuer: "https://issuer.example"
+              audience: wayfare
+              jwks-url: "https://issuer.example/keys"
+              algorithms: [RS256, ES256]
+              claim: azp
+              cache-duration: 10m
+              outage: 12h
+            functions: [hello]
+            rate: {per-second: 50}
+            quota: {requests-per-day: 1000, requests-per-month: 20000}
+            consumers:
+              shop:
+                key-hashes:
+                  - "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+                subjects: ["auth0|1234"]
+                functions: [hello, shop]
+              lab:
+                rate: {per-second: 1, burst: 1000000}
+                quota: {usd-per-day: 0.5, usd-per-month: "10"}
           functions:
             hello:
               path: /hello/
@@ -171,6 +195,7 @@ final class ConfigExamples {
           """,
           """
           version: 1
+          router: {admin-key-variable: SECRET}
           ledger: {jdbc-url: "jdbc:postgresql:x", password-variable: SECRET}
           policy: {aim: fastest, price-cap: 3}
           functions:
@@ -205,13 +230,13 @@ final class ConfigExamples {
       """
       version: 1
       functions:
-        f:
+        hello:
           path: /
           targets: [{id: target-z, provider: azure, region: westeurope, memory: 512MiB}]
       """;
 
   private static final Pattern SECTION =
-      Pattern.compile("(router|prices|ledger|accounts|budget|policy):.*", Pattern.DOTALL);
+      Pattern.compile("(router|prices|ledger|accounts|budget|policy|access):.*", Pattern.DOTALL);
 
   private ConfigExamples() {}
 
@@ -229,7 +254,10 @@ final class ConfigExamples {
     var examples = new ArrayList<String>();
     for (Path page : files("[^/]+\\.md|(docs|examples)/.*\\.md")) {
       for (String block : all("(?m)(?:^    .*\\n)+", Files.readString(page))) {
-        String text = block.replaceAll("(?m)^    ", "").replace("/run/secrets/ledger", "secret");
+        String text =
+            block
+                .replaceAll("(?m)^    ", "")
+                .replaceAll("/run/secrets/ledger|(?<=admin-key-file: )admin-key", "secret");
         if (SECTION.matcher(text).matches()) {
           examples.add(SMALLEST + text);
         } else if (text.startsWith("host:")) {

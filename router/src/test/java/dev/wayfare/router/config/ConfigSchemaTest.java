@@ -54,6 +54,12 @@ final class ConfigSchemaTest {
               "must be more than 0 and at most (1|1000000),",
               "there is no file |is not UTF-8 text|cannot be read: ",
               "must be at most \"max\", ",
+              "there is no function ",
+              "the file of carbon must be ",
+              "the admin server would be open to others",
+              "has this (key|subject) already",
+              "\"access\" has no \"jwt\"",
+              "keys that came in clear",
               "this target cannot exist"));
 
   /** With it the file of carbon becomes one that exists and holds something else. */

@@ -568,7 +568,7 @@ final class WayfareConfigTest {
         "key-variable: OTHER | the environment variable OTHER is not set",
         "key-variable: SHORT | the key there must be at least 16 visible ASCII characters",
         "key-file: no-such-file | the key cannot be read from conf",
-        "{key-file: a, key-variable: B} | a target has one key; remove \"key-file\" or this",
+        "{key-file: a, key-variable: B} | there is one key; remove \"key-file\" or this",
         "key: 0123456789abcdef | unknown key \"key\"",
       })
   void aKeyThatCannotBeUsedIsRefusedInOneSentence(String lineAndMessage) {

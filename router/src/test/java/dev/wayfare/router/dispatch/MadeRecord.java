@@ -46,11 +46,13 @@ public final class MadeRecord {
           List.of(),
           new Budgets(BudgetSettings.DEFAULT, new NothingSpent(), () -> Instant.EPOCH));
 
+  private static final Sender SHOP = new Sender("shop", "shop");
+
   private MadeRecord() {}
 
   /**
-   * A record of {@code decision} by the function {@code shop}, at its 95th percentile, for a caller
-   * in japan.
+   * A record of {@code decision} by the function {@code shop}, at its 95th percentile, for the
+   * consumer shop in japan.
    *
    * @param books by candidate, the hash of its price book
    */
@@ -64,7 +66,7 @@ public final class MadeRecord {
     CallerRegion japan = new CallerRegion("japan", List.of());
     Posting posting =
         new Posting(decision.snapshot(), List.of(), terms, FUNCTION.policy(), japan, 0);
-    DecisionRecord made = new DecisionRecord(id, ROUTE, posting, decision, at.toEpochMilli());
+    DecisionRecord made = new DecisionRecord(id, SHOP, ROUTE, posting, decision, at.toEpochMilli());
     tries.forEach(it -> made.tried(it.target(), it.outcome(), it.latency()));
     return made;
   }

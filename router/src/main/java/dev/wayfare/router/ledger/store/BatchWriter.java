@@ -4,6 +4,8 @@ import dev.wayfare.pricing.Meter;
 import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.ledger.AccountMonth;
 import dev.wayfare.router.ledger.Batch;
+import dev.wayfare.router.ledger.ConsumerPeriod;
+import dev.wayfare.router.ledger.Consumption;
 import dev.wayfare.router.ledger.Spend;
 import dev.wayfare.router.ledger.TargetPeriod;
 import java.math.BigDecimal;
@@ -45,6 +47,17 @@ record BatchWriter(Connection connection) {
       "INSERT INTO ledger_spend (estimated_usd_before_credit, estimated_usd, calls,"
           + " unpriced_calls, period, provider, plan, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
+  private static final String ADD_CONSUMPTION =
+      "UPDATE ledger_consumer SET requests = requests + ?,"
+          + " estimated_usd_before_credit ="
+          + " estimated_usd_before_credit + CAST(? AS NUMERIC(200, 100)),"
+          + " estimated_usd = estimated_usd + CAST(? AS NUMERIC(200, 100)),"
+          + " calls = calls + ?, unpriced_calls = unpriced_calls + ?"
+          + " WHERE period = ? AND consumer = ?";
+  private static final String NEW_CONSUMPTION =
+      "INSERT INTO ledger_consumer (requests, estimated_usd_before_credit, estimated_usd, calls,"
+          + " unpriced_calls, period, consumer) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
   /** Adds {@code batch}, unless it was added before. */
   void write(Batch batch) throws SQLException {
     if (!isNew(batch)) {
@@ -58,6 +71,9 @@ record BatchWriter(Connection connection) {
       spend.add(row(row.getKey(), row.getValue()));
     }
     add(ADD_SPEND, NEW_SPEND, spend);
+    List<Object[]> consumption = new ArrayList<>();
+    batch.consumption().forEach((key, more) -> consumption.add(row(key, more)));
+    add(ADD_CONSUMPTION, NEW_CONSUMPTION, consumption);
   }
 
   /** Enters the batch as its replica's last; the row stays locked until the transaction ends. */
@@ -122,6 +138,18 @@ record BatchWriter(Connection connection) {
       key.account().provider().id(),
       key.account().plan(),
       key.target()
+    };
+  }
+
+  private static Object[] row(ConsumerPeriod key, Consumption more) {
+    return new Object[] {
+      more.requests(),
+      decimal(more.spend().listUsd()),
+      decimal(more.spend().usd()),
+      more.spend().calls(),
+      more.spend().unpricedCalls(),
+      key.period(),
+      key.consumer()
     };
   }
 

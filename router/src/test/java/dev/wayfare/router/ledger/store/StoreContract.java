@@ -8,6 +8,8 @@ import dev.wayfare.pricing.Usage;
 import dev.wayfare.router.ledger.Account;
 import dev.wayfare.router.ledger.AccountMonth;
 import dev.wayfare.router.ledger.Batch;
+import dev.wayfare.router.ledger.ConsumerPeriod;
+import dev.wayfare.router.ledger.Consumption;
 import dev.wayfare.router.ledger.LedgerStore;
 import dev.wayfare.router.ledger.Replica;
 import dev.wayfare.router.ledger.Spend;
@@ -52,6 +54,39 @@ abstract class StoreContract {
       Totals next = store.exchange(Optional.of(batch("one", 2, "5")), JANUARY);
       assertThat(next.usage())
           .containsEntry(month(), Usage.of(Meter.REQUESTS, BigDecimal.valueOf(15)));
+    }
+  }
+
+  @Test
+  void whatConsumersUsedIsAddedOnceAndRead() {
+    ConsumerPeriod day = new ConsumerPeriod("c", "2026-01-15");
+    try (LedgerStore store = new JdbcStore(database())) {
+      store.exchange(Optional.of(batch("one", 1, "5")), JANUARY);
+      store.exchange(Optional.of(batch("one", 1, "5")), JANUARY);
+      Totals totals = store.exchange(Optional.of(batch("two", 1, "0.25")), JANUARY);
+      BigDecimal sum = new BigDecimal("5.25");
+      assertThat(totals.consumption())
+          .containsExactly(Map.entry(day, new Consumption(6, new Spend(sum, sum, 4, 2))));
+      assertThat(store.exchange(Optional.empty(), Set.of("2026-01-14")).consumption()).isEmpty();
+    }
+  }
+
+  /** As after a rollback of the router: what newer versions only added harms nobody. */
+  @Test
+  void aRouterWorksBesideTablesOfANewerVersion() throws SQLException {
+    Database database = database();
+    try (LedgerStore store = new JdbcStore(database);
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      store.exchange(Optional.of(batch("one", 1, "5")), JANUARY);
+      statement.execute(
+          "INSERT INTO \"ledger_schema_history\" VALUES (99, '99', 'newer', 'SQL',"
+              + " 'V99__newer.sql', 1, 'me', CURRENT_TIMESTAMP, 1, TRUE)");
+    }
+    try (LedgerStore store = new JdbcStore(database)) {
+      Totals totals = store.exchange(Optional.of(batch("two", 1, "5")), JANUARY);
+      assertThat(totals.usage())
+          .containsEntry(month(), Usage.of(Meter.REQUESTS, BigDecimal.valueOf(10)));
     }
   }
 
@@ -247,7 +282,8 @@ abstract class StoreContract {
         sequence,
         day,
         new TreeMap<>(),
-        new TreeMap<>(Map.of(new TargetPeriod(AWS, "t", day), spend)));
+        new TreeMap<>(Map.of(new TargetPeriod(AWS, "t", day), spend)),
+        new TreeMap<>(Map.of(new ConsumerPeriod("c", day), new Consumption(3, spend))));
   }
 
   private static Batch batch(String replica, long sequence, String quantity) {
@@ -265,6 +301,7 @@ abstract class StoreContract {
         new TreeMap<>(
             Map.of(
                 new TargetPeriod(AWS, "t", day), spend,
-                new TargetPeriod(AWS, "t", "2026-01"), spend)));
+                new TargetPeriod(AWS, "t", "2026-01"), spend)),
+        new TreeMap<>(Map.of(new ConsumerPeriod("c", day), new Consumption(3, spend))));
   }
 }

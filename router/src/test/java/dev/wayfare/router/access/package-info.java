@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wayfare.router.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -74,13 +74,13 @@ final class TokenBucketTest {
 
   @Test
   void threadsTogetherGetTheBurstAndNoMore() {
-    var bucket = new TokenBucket(new RateLimit(1, 1_000), time);
+    var bucket = new TokenBucket(new RateLimit(1, 400_000), time);
     var taken = new AtomicInteger();
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       for (int i = 0; i < 4; i++) {
         threads.execute(
             () -> {
-              for (int j = 0; j < 1_000; j++) {
+              for (int j = 0; j < 200_000; j++) {
                 if (bucket.take() == 0) {
                   taken.incrementAndGet();
                 }
@@ -88,7 +88,7 @@ final class TokenBucketTest {
             });
       }
     }
-    assertThat(taken).hasValue(1_000);
+    assertThat(taken).hasValue(400_000);
   }
 
   @Test

@@ -90,8 +90,9 @@ record Wiring(
     tariffs.use(next);
     feed.use(next);
     budgets.use(next.budget());
-    routes.use(next);
+    // First: no new function is there for those who may not call it.
     access.use(next.access());
+    routes.use(next);
   }
 
   /** Writes what is left to write. */

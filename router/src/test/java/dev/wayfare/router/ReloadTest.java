@@ -92,6 +92,7 @@ final class ReloadTest {
       String second =
           first
               .replace("id: cheap", "id: new")
+              .replace("functions:", "access: {anonymous: allow}\nfunctions:")
               .replace("id: dear,", "id: dear, budget: {usd-per-day: 7},")
               .replace("  f:", "  g:\n    path: /g\n    targets: [" + elsewhere(one) + "]\n  f:");
       Files.writeString(file, first);

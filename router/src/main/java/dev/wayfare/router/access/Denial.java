@@ -45,8 +45,7 @@ public record Denial(Cause cause, String sentence, Map<String, String> fields) {
   public static Denial unverified() {
     return until(
         Cause.UNVERIFIED,
-        "The token could not be verified, since the keys of its issuer are not at hand; try again"
-            + " later.",
+        "The token could not be verified for the time being; try again later.",
         1);
   }
 

@@ -9,6 +9,7 @@ import dev.wayfare.router.config.RateLimit;
 import dev.wayfare.router.ledger.ConsumptionView;
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +47,10 @@ public final class Guard {
 
   private final AccessSettings settings;
   private final Map<String, Consumer> byName = new HashMap<>();
-  private final Map<KeyHash, Keyed> byKey = new HashMap<>();
+
+  /** By the start of the hash: which of those it is takes a comparison in constant time. */
+  private final Map<String, List<Keyed>> byKey = new HashMap<>();
+
   private final Map<String, Consumer> bySubject = new HashMap<>();
   private final Meter anonymous;
   private final Meter others;
@@ -83,7 +87,11 @@ public final class Guard {
               bucket(each.allowance(), nanoTicker, former),
               new Meter(each.name(), each.allowance().quota(), view, instants));
       byName.put(each.name(), consumer);
-      each.keys().forEach(hash -> byKey.put(hash, new Keyed(hash, consumer)));
+      for (KeyHash hash : each.keys()) {
+        byKey
+            .computeIfAbsent(hash.start(), start -> new ArrayList<>())
+            .add(new Keyed(hash, consumer));
+      }
       each.subjects().forEach(subject -> bySubject.put(subject, consumer));
     }
   }
@@ -193,9 +201,10 @@ public final class Guard {
     String key = keys.getFirst();
     if (keys.size() == 1 && key.length() <= LONGEST_KEY) {
       KeyHash hash = KeyHash.of(key);
-      Keyed found = byKey.get(hash);
-      if (found != null && found.hash().isSame(hash)) {
-        return new Authentication.Known(found.consumer());
+      for (Keyed each : byKey.getOrDefault(hash.start(), List.of())) {
+        if (each.hash().isSame(hash)) {
+          return new Authentication.Known(each.consumer());
+        }
       }
     }
     return denied(Denial.Cause.BAD_CREDENTIAL, "The API key is not known here.", KEY);

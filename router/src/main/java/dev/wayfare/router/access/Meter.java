@@ -5,7 +5,6 @@ import dev.wayfare.router.config.Budget;
 import dev.wayfare.router.config.Quota;
 import dev.wayfare.router.ledger.Consumption;
 import dev.wayfare.router.ledger.ConsumptionView;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,11 +39,7 @@ record Meter(String consumer, Quota quota, ConsumptionView view, InstantSource i
   private static boolean isSpent(Consumption used, long mostRequests, long mostPicoUsd) {
     return used.requests() >= mostRequests
         || (mostPicoUsd != Budget.NONE.dayPicoUsd()
-            && used.spend().usd().compareTo(usd(mostPicoUsd)) >= 0);
-  }
-
-  private static BigDecimal usd(long picoUsd) {
-    return PicoUsd.usd(picoUsd);
+            && used.spend().usd().compareTo(PicoUsd.usd(mostPicoUsd)) >= 0);
   }
 
   private LocalDate today() {

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who is named by tokens that an issuer signed (RFC 7519, RFC 8725). A token is verified on a
- * virtual thread: that takes from 30 µs up, and where its key is not known a look at the issuer.
- * One that was found good is believed again by its hash, until it expires or its key may have been
- * withdrawn.
+ * virtual thread: that takes a few hundred microseconds, and where its key is not known a look at
+ * the issuer. One that was found good is believed again by its hash, until it expires or its key
+ * may have been withdrawn.
  */
 final class Tokens {
   private static final System.Logger LOG = System.getLogger(Tokens.class.getName());

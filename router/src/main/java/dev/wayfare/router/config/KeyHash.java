@@ -30,6 +30,7 @@ public record KeyHash(String hex) {
   private static final Pattern KEY = Pattern.compile(KEY_PREFIX + "[0-9a-f]{8,}");
 
   private static final int KEY_BYTES = 32;
+  private static final int START_DIGITS = 8;
 
   public KeyHash {
     if (!HEX.matcher(hex).matches()) {
@@ -63,6 +64,11 @@ public record KeyHash(String hex) {
     byte[] bytes = new byte[KEY_BYTES];
     random.nextBytes(bytes);
     return KEY_PREFIX + HexFormat.of().formatHex(bytes);
+  }
+
+  /** A part of it, by which it can be looked up: telling that much of it tells nothing of a key. */
+  public String start() {
+    return hex.substring(0, START_DIGITS);
   }
 
   /** Whether both are the same, found in a time that does not tell how much of them is. */

@@ -6,10 +6,14 @@ import dev.wayfare.router.ManualTime;
 import dev.wayfare.router.config.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -73,22 +77,26 @@ final class TokenBucketTest {
   }
 
   @Test
-  void threadsTogetherGetTheBurstAndNoMore() {
-    var bucket = new TokenBucket(new RateLimit(1, 1_000), time);
-    var taken = new AtomicInteger();
+  void threadsTogetherGetTheBurstAndNoMore() throws Exception {
+    var bucket = new TokenBucket(new RateLimit(1, 1_000_000), time);
+    var taken = new LongAdder();
+    var start = new CyclicBarrier(4);
+    Callable<Void> greedy =
+        () -> {
+          start.await();
+          for (int i = 0; i < 500_000; i++) {
+            if (bucket.take() == 0) {
+              taken.increment();
+            }
+          }
+          return null;
+        };
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      for (int i = 0; i < 4; i++) {
-        threads.execute(
-            () -> {
-              for (int j = 0; j < 1_000; j++) {
-                if (bucket.take() == 0) {
-                  taken.incrementAndGet();
-                }
-              }
-            });
+      for (Future<Void> done : threads.invokeAll(Collections.nCopies(4, greedy))) {
+        done.get();
       }
     }
-    assertThat(taken).hasValue(1_000);
+    assertThat(taken.sum()).isEqualTo(1_000_000);
   }
 
   @Test

@@ -188,7 +188,8 @@ final class Exchange {
       refuseAsLast(Refusal.malformed());
       return;
     }
-    forward(route, new Outbound(request.method(), path, fields, length.field(), payload));
+    String host = RequestedHost.of(request).orElse(null);
+    forward(route, new Outbound(request.method(), path, fields, host, length.field(), payload));
   }
 
   private void forward(Route route, Outbound outbound) {

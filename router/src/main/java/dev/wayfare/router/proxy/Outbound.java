@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as targets get it.
  *
+ * @param host the host that the client addressed, or null where it said none
  * @param contentLength the client's own field, or null where it sent none
  */
 record Outbound(
     HttpMethod method,
     OriginForm path,
     MultiMap fields,
+    @Nullable String host,
     @Nullable String contentLength,
     Payload payload) {
   private static final Set<HttpMethod> IDEMPOTENT =

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With a key, that is all of a request that some platform alters before a function sees it: path
  * and query, which are decoded; methods that are not known everywhere, so that these travel as
  * POST; values with tabs or octets above 7F; fields that are dropped; and the content type, by
- * which a body is read as text, so that every body travels as bytes. Without one, a function would
- * have no reason to believe it.
+ * which a body is read as text, so that every body travels as bytes; and the host that the client
+ * addressed. Without one, a function would have no reason to believe it.
  */
 final class PrivateFields {
   /** Methods that every platform passes on. */
@@ -84,6 +84,11 @@ final class PrivateFields {
       fields.add("wayfare-method", sent.method().name());
     }
     List<String> carried = new ArrayList<>();
+    if (sent.host() != null) {
+      carried.add(sequence("host: " + sent.host()));
+      // So that there are no more fields than without: Azure takes a hundred.
+      carry("x-forwarded-host", fields, carried);
+    }
     carryAltered(fields, carried);
     if (sent.hasBody()) {
       carryType(fields, carried);
@@ -105,12 +110,18 @@ final class PrivateFields {
   }
 
   private static void carryType(MultiMap fields, List<String> carried) {
-    List<String> types = fields.getAll(CONTENT_TYPE);
-    if (types.isEmpty()) {
-      carried.add(sequence(CONTENT_TYPE));
-    }
-    types.forEach(type -> carried.add(sequence(CONTENT_TYPE + ": " + type)));
+    carry(CONTENT_TYPE, fields, carried);
     fields.set(CONTENT_TYPE, BYTES);
+  }
+
+  /** Takes a field away and tells its lines, or that there was none. */
+  private static void carry(String name, MultiMap fields, List<String> carried) {
+    List<String> values = fields.getAll(name);
+    if (values.isEmpty()) {
+      carried.add(sequence(name));
+    }
+    values.forEach(value -> carried.add(sequence(name + ": " + value)));
+    fields.remove(name);
   }
 
   private static boolean isPlain(String value) {

@@ -130,6 +130,7 @@ public final class Prober extends VerticleBase {
         new OriginForm(route.path()),
         fields,
         null,
+        null,
         new Payload.Kept(Buffer.buffer()));
   }
 

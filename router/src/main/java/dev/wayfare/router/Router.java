@@ -46,11 +46,14 @@ public final class Router implements AutoCloseable {
   private final int port;
   private final int adminPort;
   private final Wiring wiring;
+  private final Access access;
   private final Metrics metrics;
 
-  private Router(Vertx vertx, Wiring wiring, Metrics metrics, int port, int adminPort) {
+  private Router(
+      Vertx vertx, Wiring wiring, Access access, Metrics metrics, int port, int adminPort) {
     this.vertx = vertx;
     this.wiring = wiring;
+    this.access = access;
     this.metrics = metrics;
     this.port = port;
     this.adminPort = adminPort;
@@ -85,10 +88,13 @@ public final class Router implements AutoCloseable {
       close(vertx);
       throw e;
     }
+    Access access = Access.of(sources);
     try {
-      return start(vertx, gate, loops, wiring, config.router(), sources);
+      access.use(config);
+      return start(vertx, gate, loops, wiring, access, config.router(), sources);
     } catch (RuntimeException e) {
       close(vertx);
+      access.close();
       wiring.close();
       throw e;
     }
@@ -108,7 +114,13 @@ public final class Router implements AutoCloseable {
   }
 
   private static Router start(
-      Vertx vertx, Gate gate, int loops, Wiring wiring, RouterSettings settings, Sources sources) {
+      Vertx vertx,
+      Gate gate,
+      int loops,
+      Wiring wiring,
+      Access access,
+      RouterSettings settings,
+      Sources sources) {
     Routes routes = wiring.routes();
     Metrics metrics = new Metrics(routes, sources.nanoTicker());
     metrics.show(wiring.feed());
@@ -125,6 +137,7 @@ public final class Router implements AutoCloseable {
             routes,
             settings,
             load,
+            access.credentials(),
             sources.nanoTicker(),
             metrics,
             journal,
@@ -165,7 +178,7 @@ public final class Router implements AutoCloseable {
         port,
         settings.admin().host(),
         admin.port());
-    return new Router(vertx, wiring, metrics, port, admin.port());
+    return new Router(vertx, wiring, access, metrics, port, admin.port());
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {
@@ -216,6 +229,8 @@ public final class Router implements AutoCloseable {
     Reload reload =
         new Reload(
             next -> {
+              Wiring.requireEndpoints(next);
+              access.use(next);
               wiring.use(next);
               metrics.show(wiring.routes());
             },
@@ -253,6 +268,7 @@ public final class Router implements AutoCloseable {
   @Override
   public void close() {
     close(vertx);
+    access.close();
     wiring.close();
     metrics.close();
   }

@@ -48,9 +48,14 @@ final class RunningRouter implements AutoCloseable {
           """
               .formatted(i, i + 1, endpoints.get(i), line));
     }
+    this(WayfareConfig.parse(Path.of("wayfare.yaml"), yaml.toString()));
+  }
+
+  /** A router as {@code config} has it. */
+  RunningRouter(WayfareConfig config) {
     router =
         Router.start(
-            WayfareConfig.parse(Path.of("wayfare.yaml"), yaml.toString()),
+            config,
             new Sources(
                 PriceBook.shipped(),
                 InstantSource.system(),

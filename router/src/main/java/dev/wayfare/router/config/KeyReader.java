@@ -16,25 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param environment the variables of this process
  */
 record KeyReader(Path folder, Map<String, String> environment) {
-  static final String FILE = "key-file";
-  static final String VARIABLE = "key-variable";
-
   /** Far above any key; keeps a wrong file from filling memory. */
   private static final int MAX_FILE_BYTES = 4096;
 
-  /** The key of {@code target}, which listens at {@code endpoint}, or null where it has none. */
-  @Nullable TargetKey read(Section target, @Nullable URI endpoint) {
-    if (!target.has(FILE) && !target.has(VARIABLE)) {
+  /**
+   * The key {@code name} of {@code target}, which listens at {@code endpoint}, or null where it has
+   * none.
+   */
+  @Nullable TargetKey read(Section target, String name, @Nullable URI endpoint) {
+    String file = name + "-file";
+    String variable = name + "-variable";
+    if (!target.has(file) && !target.has(variable)) {
       return null;
     }
-    if (target.has(FILE) && target.has(VARIABLE)) {
-      throw target.faultAt(VARIABLE, "a target has one key; remove \"" + FILE + "\" or this");
+    if (target.has(file) && target.has(variable)) {
+      throw target.faultAt(variable, "a target has one key; remove \"" + file + "\" or this");
     }
-    Scalar where = target.required(target.has(FILE) ? FILE : VARIABLE);
+    Scalar where = target.required(target.has(file) ? file : variable);
     if (endpoint != null && !mayBeToldTheKey(endpoint)) {
       throw where.fault("a key would be sent in clear to %s; use https there".formatted(endpoint));
     }
-    return target.has(FILE) ? fromFile(where) : fromVariable(where);
+    return target.has(file) ? fromFile(where) : fromVariable(where);
   }
 
   /** Whether nobody between here and an endpoint could read a key. */

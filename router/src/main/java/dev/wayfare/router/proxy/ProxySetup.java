@@ -7,6 +7,7 @@ import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Tracing;
 import dev.wayfare.router.dispatch.TrafficListener;
+import dev.wayfare.router.sign.Credentials;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes the functions
  * @param settings the router's settings
  * @param load what they have taken on together
+ * @param credentials what the router proves itself with to platforms
  * @param nanoTicker measures time
  * @param listener is told what happens
  * @param journal keeps the last decisions
@@ -28,6 +30,7 @@ public record ProxySetup(
     Routes routes,
     RouterSettings settings,
     Load load,
+    Credentials credentials,
     LongSupplier nanoTicker,
     TrafficListener listener,
     DecisionJournal journal,

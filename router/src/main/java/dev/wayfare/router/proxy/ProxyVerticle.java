@@ -62,7 +62,7 @@ public final class ProxyVerticle extends VerticleBase {
         new EventLoop(
             setup,
             vertx,
-            client,
+            new Upstream(vertx, client, setup.credentials()),
             new Countdown(vertx, setup.nanoTicker(), bounds.timeout()),
             new Countdown(vertx, setup.nanoTicker(), bounds.tryTimeout()),
             new ClientConnections(vertx, bounds.idleTimeout()),

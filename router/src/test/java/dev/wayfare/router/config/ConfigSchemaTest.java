@@ -47,12 +47,12 @@ final class ConfigSchemaTest {
               "\" is pinned, but | has a weight, but |leave the function without any target",
               "(the key|the password) cannot be read from",
               "the environment variable .* is not set",
-              "a key would be sent in clear",
+              "would be sent in clear",
               "no caller region has \"header-values\" for this field",
               "without bits after the prefix",
               " of a caller region already",
               "must be more than 0 and at most (1|1000000),",
-              "there is no file |is not UTF-8 text|cannot be read: ",
+              "the file of carbon must be |there is no file |is not UTF-8 text|cannot be read: ",
               "must be at most \"max\", ",
               "this target cannot exist"));
 

@@ -88,7 +88,7 @@ public final class Router implements AutoCloseable {
       close(vertx);
       throw e;
     }
-    Access access = Access.of(sources);
+    Access access = Access.of(vertx, sources);
     try {
       access.use(config);
       return start(vertx, gate, loops, wiring, access, config.router(), sources);
@@ -138,6 +138,7 @@ public final class Router implements AutoCloseable {
             settings,
             load,
             access.credentials(),
+            access.tls(),
             sources.nanoTicker(),
             metrics,
             journal,
@@ -162,6 +163,7 @@ public final class Router implements AutoCloseable {
     if (tls != null) {
       everySecond(vertx, () -> tls.tick(listener));
     }
+    everySecond(vertx, access.tls()::tick);
     deploy(vertx.deployVerticle(new Prober(setup, hops)), settings.listener(), "--port");
     deploy(
         vertx.deployVerticle(

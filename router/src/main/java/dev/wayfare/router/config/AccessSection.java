@@ -2,6 +2,7 @@ package dev.wayfare.router.config;
 
 import dev.wayfare.pricing.Provider;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ final class AccessSection {
     "auth",
     "audience",
     "function-key-file",
-    "function-key-variable"
+    "function-key-variable",
+    "tls"
   };
 
   private static final String AWS_IAM = "aws-iam";
@@ -45,7 +47,10 @@ final class AccessSection {
     access.refuseUnlessFor(auth, AZURE_FUNCTION_KEY, "function-key-file");
     access.refuseUnlessFor(auth, AZURE_FUNCTION_KEY, "function-key-variable");
     TargetKey key = keys.read(target, "key", endpoint);
-    return new TargetAccess(key, auth.isEmpty() ? null : access.auth(auth, key, region));
+    return new TargetAccess(
+        key,
+        auth.isEmpty() ? null : access.auth(auth, key, region),
+        target.section("tls").map(access::tls).orElse(null));
   }
 
   private static String auth(Scalar value, Provider provider) {
@@ -113,5 +118,27 @@ final class AccessSection {
 
   private static String origin(URI endpoint) {
     return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
+  }
+
+  private TargetTlsFiles tls(Section files) {
+    files.only("ca", "certificate", "key");
+    if (endpoint == null || !"https".equals(endpoint.getScheme())) {
+      throw target.faultAt("tls", "\"tls\" is for a target with an \"endpoint\" of https");
+    }
+    if (files.has("certificate") != files.has("key")) {
+      throw files.missing(files.has("key") ? "certificate" : "key");
+    }
+    if (!files.has("ca") && !files.has("key")) {
+      throw files.missing("ca");
+    }
+    return new TargetTlsFiles(
+        files.has("ca") ? file(files, "ca") : null,
+        files.has("key")
+            ? new TargetTlsFiles.Pair(file(files, "certificate"), file(files, "key"))
+            : null);
+  }
+
+  private Path file(Section files, String key) {
+    return keys.folder().resolve(files.required(key).text());
   }
 }

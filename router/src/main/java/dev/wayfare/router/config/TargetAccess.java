@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key what it proves itself with to the function, or null where that asks for nothing
  * @param auth how it proves itself to the platform, or null where that asks for nothing
+ * @param tls the files by which both know each other, or null where the system's roots do
  */
-public record TargetAccess(@Nullable TargetKey key, @Nullable TargetAuth auth) {
+public record TargetAccess(
+    @Nullable TargetKey key, @Nullable TargetAuth auth, @Nullable TargetTlsFiles tls) {
   /** What a target has that anybody may call. */
-  public static final TargetAccess OPEN = new TargetAccess(null, null);
+  public static final TargetAccess OPEN = new TargetAccess(null, null, null);
 
   /** Whether anything secret is sent. */
   boolean isSecret() {
@@ -19,6 +21,6 @@ public record TargetAccess(@Nullable TargetKey key, @Nullable TargetAuth auth) {
 
   /** The same with another key. */
   TargetAccess withKey(TargetKey newKey) {
-    return new TargetAccess(newKey, auth);
+    return new TargetAccess(newKey, auth, tls);
   }
 }

@@ -50,7 +50,7 @@ public final class Prober extends VerticleBase {
     HttpClient client =
         vertx.createHttpClient(
             TargetConnections.options(setup.settings().bounds()).setKeepAlive(false));
-    upstream = new Upstream(vertx, client, setup.credentials());
+    upstream = new Upstream(vertx, client, setup.credentials(), setup.tls());
     connector = vertx.createNetClient(new NetClientOptions().setConnectTimeout(connectMillis));
     vertx.setPeriodic(PERIOD_MILLIS, tick -> probeAll());
     return Future.succeededFuture();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the router's settings
  * @param load what they have taken on together
  * @param credentials what the router proves itself with to platforms
+ * @param tls the files of TLS towards targets
  * @param nanoTicker measures time
  * @param listener is told what happens
  * @param journal keeps the last decisions
@@ -31,6 +32,7 @@ public record ProxySetup(
     RouterSettings settings,
     Load load,
     Credentials credentials,
+    TargetTls tls,
     LongSupplier nanoTicker,
     TrafficListener listener,
     DecisionJournal journal,

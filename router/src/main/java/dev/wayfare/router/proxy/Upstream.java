@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.RequestOptions;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,14 +18,19 @@ import java.util.Objects;
  *
  * @param client the connections to them
  * @param credentials what the router proves itself with
+ * @param tls the files of TLS of those that have some
  */
-record Upstream(Vertx vertx, HttpClient client, Credentials credentials) {
+record Upstream(Vertx vertx, HttpClient client, Credentials credentials, TargetTls tls) {
   /** A larger body takes too long to hash for an event loop: 64 KiB are some 0.1 ms. */
   private static final int QUICKLY_HASHED_BYTES = 64 << 10;
 
   /** A connection to {@code target} on which {@code outbound} can be sent. */
   Future<HttpClientRequest> connect(Target target, Outbound outbound) {
-    return client.request(outbound.optionsFor(target));
+    RequestOptions options = outbound.optionsFor(target);
+    if (target.config().access().tls() != null) {
+      options.setSslOptions(tls.of(target.config().access().tls()));
+    }
+    return client.request(options);
   }
 
   /** Completes on the event loop that asks. */

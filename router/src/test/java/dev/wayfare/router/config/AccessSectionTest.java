@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,18 @@ final class AccessSectionTest {
     assertThat(access.toString()).doesNotContain(KEY);
   }
 
+  @Test
+  void filesOfTlsStartFromTheFilesFolder() {
+    TargetTlsFiles tls =
+        Objects.requireNonNull(
+            access("edge", "https://e", "tls: {ca: ca.pem, certificate: /c, key: k}").tls());
+    Path folder = Path.of("conf");
+    assertThat(tls.all())
+        .containsExactly(folder.resolve("ca.pem"), Path.of("/c"), folder.resolve("k"));
+    assertThat(Objects.requireNonNull(access("edge", "https://e", "tls: {ca: ca.pem}").tls()).all())
+        .hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -91,7 +104,13 @@ final class AccessSectionTest {
         "azure | https://a | auth: azure-function-key, function-key-variable: NO | the environment"
             + " variable NO is not set",
         "aws | https://a | auth: aws_iam | \"auth\" cannot be \"aws_iam\"; did you mean"
-            + " \"aws-iam\"?"
+            + " \"aws-iam\"?",
+        "edge | http://a | tls: {ca: a} | \"tls\" is for a target with an \"endpoint\" of https",
+        "edge | - | tls: {ca: a} | \"tls\" is for a target with an \"endpoint\" of https",
+        "edge | https://a | tls: {} | missing key \"ca\" in \"tls\"",
+        "edge | https://a | tls: {key: a} | missing key \"certificate\" in \"tls\"",
+        "edge | https://a | tls: {certificate: a} | missing key \"key\" in \"tls\"",
+        "edge | https://a | tls: {client-ca: a} | unknown key \"client-ca\""
       })
   void whatMakesNoSenseIsRefusedInASentenceWithItsPlace(
       String provider, String endpoint, String more, String sentence) {

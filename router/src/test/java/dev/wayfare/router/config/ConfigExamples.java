@@ -166,6 +166,7 @@ final class ConfigExamples {
                   endpoint: https://gcp.example
                   auth: google-id-token
                   audience: https://function.example
+                  tls: {ca: roots.pem, certificate: router.pem, key: router.key}
                 - id: target-z
                   provider: azure
                   region: eastus

@@ -165,7 +165,7 @@ final class ArchitectureTest {
         .resideOutsideOfPackages("dev.wayfare..gcp", "dev.wayfare..gcp..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("com.google.cloud..")
+        .resideInAnyPackage("com.google.cloud..", "com.google.auth..")
         .check(WAYFARE);
   }
 

@@ -53,17 +53,20 @@ public final class Router implements AutoCloseable {
   private final List<ProxyVerticle> proxies;
   private final int adminPort;
   private final Wiring wiring;
+  private final OutboundAccess outbound;
   private final Metrics metrics;
 
   private Router(
       Vertx vertx,
       Wiring wiring,
+      OutboundAccess outbound,
       Metrics metrics,
       ProxySetup setup,
       List<ProxyVerticle> proxies,
       int adminPort) {
     this.vertx = vertx;
     this.wiring = wiring;
+    this.outbound = outbound;
     this.metrics = metrics;
     this.setup = setup;
     this.proxies = proxies;
@@ -99,10 +102,13 @@ public final class Router implements AutoCloseable {
       close(vertx, CLOSING);
       throw e;
     }
+    OutboundAccess outbound = OutboundAccess.of(vertx, sources);
     try {
-      return start(vertx, gate, loops, wiring, config.router(), sources);
+      outbound.use(config);
+      return start(vertx, gate, loops, wiring, outbound, config.router(), sources);
     } catch (RuntimeException e) {
       close(vertx, CLOSING);
+      outbound.close();
       wiring.close();
       throw e;
     }
@@ -122,7 +128,13 @@ public final class Router implements AutoCloseable {
   }
 
   private static Router start(
-      Vertx vertx, Gate gate, int loops, Wiring wiring, RouterSettings settings, Sources sources) {
+      Vertx vertx,
+      Gate gate,
+      int loops,
+      Wiring wiring,
+      OutboundAccess outbound,
+      RouterSettings settings,
+      Sources sources) {
     Routes routes = wiring.routes();
     Metrics metrics = new Metrics(routes, sources.nanoTicker());
     metrics.show(wiring.feed());
@@ -150,6 +162,8 @@ public final class Router implements AutoCloseable {
             settings,
             drain,
             load,
+            outbound.credentials(),
+            outbound.tls(),
             sources.nanoTicker(),
             metrics,
             journal,
@@ -174,6 +188,7 @@ public final class Router implements AutoCloseable {
     if (tls != null) {
       everySecond(vertx, () -> tls.tick(listener));
     }
+    everySecond(vertx, outbound.tls()::tick);
     deploy(vertx.deployVerticle(new Prober(setup, hops)), settings.listener(), "--port");
     deploy(
         vertx.deployVerticle(
@@ -190,7 +205,7 @@ public final class Router implements AutoCloseable {
         port,
         settings.admin().host(),
         admin.port());
-    return new Router(vertx, wiring, metrics, setup, proxies, admin.port());
+    return new Router(vertx, wiring, outbound, metrics, setup, proxies, admin.port());
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {
@@ -241,6 +256,8 @@ public final class Router implements AutoCloseable {
     Reload reload =
         new Reload(
             next -> {
+              Wiring.requireEndpoints(next);
+              outbound.use(next);
               wiring.use(next);
               metrics.show(wiring.routes());
               metrics.show(wiring.access().consumers(), wiring.access().view());
@@ -290,6 +307,7 @@ public final class Router implements AutoCloseable {
       Thread.currentThread().interrupt(); // At once, then.
     }
     close(vertx, bounds.timeout().plus(CLOSING));
+    outbound.close();
     wiring.close();
     metrics.close();
   }

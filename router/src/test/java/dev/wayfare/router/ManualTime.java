@@ -14,18 +14,18 @@ public final class ManualTime implements InstantSource, LongSupplier {
     now = start;
   }
 
-  public void advance(Duration by) {
+  public synchronized void advance(Duration by) {
     now = now.plus(by);
     nanos += by.toNanos();
   }
 
   @Override
-  public Instant instant() {
+  public synchronized Instant instant() {
     return now;
   }
 
   @Override
-  public long getAsLong() {
+  public synchronized long getAsLong() {
     return nanos;
   }
 }

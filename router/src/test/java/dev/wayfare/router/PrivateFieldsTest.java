@@ -92,7 +92,12 @@ final class PrivateFieldsTest {
       assertThat(method.get()).isEqualTo("POST");
       assertThat(seen.get().getAll("wayfare-method")).containsExactly("PURGE");
       assertThat(seen.get().getAll("wayfare-fields"))
-          .containsExactly(carried("X-Octets: caf\u00e9", "content-type: image/png"));
+          .containsExactly(
+              carried(
+                  "host: example.com",
+                  "x-forwarded-host: example.com",
+                  "X-Octets: caf\u00e9",
+                  "content-type: image/png"));
       assertThat(seen.get().getAll("content-type")).containsExactly("application/octet-stream");
       assertThat(seen.get().contains("x-octets")).isFalse();
       assertThat(seen.get().get("x-ascii")).isEqualTo("coffee");
@@ -106,7 +111,8 @@ final class PrivateFieldsTest {
       String request = "GET /f HTTP/1.1\nHost: h\nConnection: close\n";
       RawClient.exchange(router.port(), request + "X-HTTP-Method-Override: PUT\n\n");
       assertThat(seen.get().getAll("wayfare-fields"))
-          .containsExactly(carried("X-HTTP-Method-Override: PUT"));
+          .containsExactly(
+              carried("host: h", "x-forwarded-host: h", "X-HTTP-Method-Override: PUT"));
       assertThat(seen.get().contains("x-http-method-override")).isFalse();
     }
   }
@@ -117,9 +123,11 @@ final class PrivateFieldsTest {
         RunningRouter router = keyed(target)) {
       String request = "POST /f HTTP/1.1\nHost: h\nConnection: close\nContent-Length: ";
       RawClient.exchange(router.port(), request + "1\n\na");
-      assertThat(seen.get().getAll("wayfare-fields")).containsExactly(carried("content-type"));
+      assertThat(seen.get().getAll("wayfare-fields"))
+          .containsExactly(carried("host: h", "x-forwarded-host: h", "content-type"));
       RawClient.exchange(router.port(), request + "0\n\n");
-      assertThat(seen.get().contains("wayfare-fields")).isFalse();
+      assertThat(seen.get().getAll("wayfare-fields"))
+          .containsExactly(carried("host: h", "x-forwarded-host: h"));
       assertThat(seen.get().contains("content-type")).isFalse();
     }
   }

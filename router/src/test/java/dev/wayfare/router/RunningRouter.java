@@ -60,9 +60,18 @@ final class RunningRouter implements AutoCloseable {
           """
               .formatted(i, i + 1, endpoints.get(i), line));
     }
+    this(WayfareConfig.parse(Path.of("wayfare.yaml"), yaml.toString()), instants);
+  }
+
+  /** A router as {@code config} has it. */
+  RunningRouter(WayfareConfig config) {
+    this(config, InstantSource.system());
+  }
+
+  private RunningRouter(WayfareConfig config, InstantSource instants) {
     router =
         Router.start(
-            WayfareConfig.parse(Path.of("wayfare.yaml"), yaml.toString()),
+            config,
             new Sources(PriceBook.shipped(), instants, System::nanoTime, new SplittableRandom(7)));
   }
 

@@ -192,7 +192,7 @@ final class TlsListenerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gone.pem | key.pem | there is no file FOLDER/gone.pem; check router.tls",
+        "gone.pem | key.pem | there is no file FOLDER/gone.pem; check \"tls\"",
         "key.pem | key.pem | FOLDER/key.pem and FOLDER/key.pem are not a certificate and its key",
         "chain.pem | chain.pem | are not a certificate and its key in PEM, without a password (",
         "chain.pem | other.pem | (the key is that of another certificate)"

@@ -15,41 +15,53 @@ import org.jspecify.annotations.Nullable;
  * @param environment the variables of this process
  */
 record KeyReader(Path folder, Map<String, String> environment) {
-  static final String FILE = "key-file";
-  static final String VARIABLE = "key-variable";
-  static final String ADMIN_FILE = "admin-key-file";
-  static final String ADMIN_VARIABLE = "admin-key-variable";
+  static final String ADMIN = "admin-key";
 
   /** Far above any key; keeps a wrong file from filling memory. */
   private static final int MAX_FILE_BYTES = 4096;
 
-  /** The key of {@code target}, which listens at {@code endpoint}, or null where it has none. */
-  @Nullable TargetKey read(Section target, @Nullable URI endpoint) {
-    Scalar where = where(target, FILE, VARIABLE);
+  /**
+   * The key {@code name} of {@code target}, which listens at {@code endpoint}, or null where it has
+   * none.
+   */
+  @Nullable TargetKey read(Section target, String name, @Nullable URI endpoint) {
+    Scalar where = where(target, name);
     if (where == null) {
       return null;
     }
     if (endpoint != null && !mayBeToldTheKey(endpoint)) {
       throw where.fault("a key would be sent in clear to %s; use https there".formatted(endpoint));
     }
-    return new TargetKey(text(target, FILE, where));
+    return new TargetKey(text(target, name, where));
   }
 
   /** The key of the admin server that {@code router} is about, or null where it has none. */
   @Nullable AdminKey admin(Section router) {
-    Scalar where = where(router, ADMIN_FILE, ADMIN_VARIABLE);
-    return where == null ? null : new AdminKey(text(router, ADMIN_FILE, where));
+    Scalar where = where(router, ADMIN);
+    return where == null ? null : new AdminKey(text(router, ADMIN, where));
   }
 
-  private static @Nullable Scalar where(Section section, String file, String variable) {
+  private static @Nullable Scalar where(Section section, String name) {
+    String file = inFile(name);
+    String variable = inVariable(name);
     if (section.has(file) && section.has(variable)) {
       throw section.faultAt(variable, "there is one key; remove \"" + file + "\" or this");
     }
     return section.scalar(file).or(() -> section.scalar(variable)).orElse(null);
   }
 
-  private String text(Section section, String file, Scalar where) {
-    return section.has(file) ? fromFile(where) : fromVariable(where);
+  /** The key of a section that says in which file the key {@code name} is. */
+  static String inFile(String name) {
+    return name + "-file";
+  }
+
+  /** The same for a variable. */
+  static String inVariable(String name) {
+    return name + "-variable";
+  }
+
+  private String text(Section section, String name, Scalar where) {
+    return section.has(inFile(name)) ? fromFile(where) : fromVariable(where);
   }
 
   /** Whether nobody between here and an endpoint could read a key. */

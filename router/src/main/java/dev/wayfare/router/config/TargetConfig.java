@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget the most to spend on it
  * @param endpoint where it listens, or null where that is not known yet
  * @param h2c whether it speaks HTTP/2 without TLS
- * @param key what the router proves itself with, or null where the target asks for nothing
+ * @param access what the router needs to be let in
  */
 public record TargetConfig(
     String id,
@@ -26,27 +26,32 @@ public record TargetConfig(
     Budget budget,
     @Nullable URI endpoint,
     boolean h2c,
-    @Nullable TargetKey key) {
+    TargetAccess access) {
   /** Refuses a key that would be sent in clear over a network. */
   public TargetConfig {
     pricesUsd = Map.copyOf(pricesUsd);
-    if (key != null && endpoint != null && !KeyReader.mayBeToldTheKey(endpoint)) {
+    if (access.isSecret() && endpoint != null && !KeyReader.mayBeToldTheKey(endpoint)) {
       throw new IllegalArgumentException("the key of " + id + " would be sent in clear");
     }
   }
 
+  /** What the router proves itself with to the function, or null where that asks for nothing. */
+  public @Nullable TargetKey key() {
+    return access.key();
+  }
+
   /** The same target at {@code newEndpoint}. */
   public TargetConfig withEndpoint(URI newEndpoint) {
-    return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, h2c, key);
+    return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, h2c, access);
   }
 
   /** Whether {@code other} differs in nothing but the budget. */
   public boolean isSameButBudget(TargetConfig other) {
-    return other.equals(new TargetConfig(id, sku, pricesUsd, other.budget, endpoint, h2c, key));
+    return other.equals(new TargetConfig(id, sku, pricesUsd, other.budget, endpoint, h2c, access));
   }
 
   /** The same target with another key. */
   TargetConfig withKey(TargetKey newKey) {
-    return new TargetConfig(id, sku, pricesUsd, budget, endpoint, h2c, newKey);
+    return new TargetConfig(id, sku, pricesUsd, budget, endpoint, h2c, access.withKey(newKey));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one target. */
 final class TargetSection {
@@ -27,6 +28,14 @@ final class TargetSection {
   private static final Map<String, String> ARCHITECTURES =
       Map.of(Sku.X86_64, Sku.X86_64, Sku.ARM64, Sku.ARM64);
 
+  private static final String[] KEYS =
+      Stream.of(
+              Stream.of("id", "provider", "region", "plan", "architecture", "memory", "vcpus"),
+              Stream.of("storage", "price", "budget", "endpoint", "http"),
+              Arrays.stream(TargetAccessSection.KEYS))
+          .flatMap(Function.identity())
+          .toArray(String[]::new);
+
   private static final Map<String, Boolean> VERSIONS = Map.of("h2c", true);
 
   private final Section section;
@@ -38,35 +47,22 @@ final class TargetSection {
   }
 
   static TargetConfig read(Section section, KeyReader keys) {
-    section.only(
-        "id",
-        "provider",
-        "region",
-        "plan",
-        "architecture",
-        "memory",
-        "vcpus",
-        "storage",
-        "price",
-        "budget",
-        "endpoint",
-        "http",
-        KeyReader.FILE,
-        KeyReader.VARIABLE);
+    section.only(KEYS);
     String id =
         section
             .required("id")
             .text(ID, "up to 100 letters, digits, dots, - and _, beginning with a letter or digit");
     TargetSection target = new TargetSection(section);
     URI endpoint = section.scalar("endpoint").map(Scalar::endpoint).orElse(null);
+    Sku sku = target.sku();
     return new TargetConfig(
         id,
-        target.sku(),
+        sku,
         target.pricesUsd(),
         section.section("budget").map(BudgetSection::amounts).orElse(Budget.NONE),
         endpoint,
         section.scalar("http").map(value -> value.choice(VERSIONS)).orElse(false),
-        keys.read(section, endpoint));
+        TargetAccessSection.read(section, keys, endpoint, target.provider, sku.region()));
   }
 
   private Sku sku() {

@@ -20,6 +20,12 @@ public record Endpoint(String host, int port, boolean tls, String basePath) {
     return new Endpoint(uri.getHost(), port, tls, basePath);
   }
 
+  /** Scheme, host and port, the port where it is not the scheme's own. */
+  public String origin() {
+    boolean isUsual = port == (tls ? HTTPS_PORT : HTTP_PORT);
+    return (tls ? "https://" : "http://") + host + (isUsual ? "" : ":" + port);
+  }
+
   /** The host as a bare connection needs it: without brackets. */
   public String address() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

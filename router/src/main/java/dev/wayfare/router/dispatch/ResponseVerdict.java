@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** What a response's head says about who answered. */
 public final class ResponseVerdict {
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int FIRST_SERVER_ERROR = 500;
 
@@ -17,11 +19,14 @@ public final class ResponseVerdict {
   private final int status;
   private final boolean toHead;
   private final Optional<MeterField> meter;
+  private final boolean isGuarded;
 
-  private ResponseVerdict(int status, boolean toHead, Optional<MeterField> meter) {
+  private ResponseVerdict(
+      int status, boolean toHead, Optional<MeterField> meter, boolean isGuarded) {
     this.status = status;
     this.toHead = toHead;
     this.meter = meter;
+    this.isGuarded = isGuarded;
   }
 
   /**
@@ -29,10 +34,16 @@ public final class ResponseVerdict {
    *
    * @param toHead whether the request's method was HEAD
    * @param meter the response's {@link MeterField#NAME}, its lines joined by commas; empty for none
+   * @param isGuarded whether the platform asks who calls before it runs the function
    */
-  public static ResponseVerdict of(int status, boolean toHead, String meter) {
+  public static ResponseVerdict of(int status, boolean toHead, String meter, boolean isGuarded) {
     return new ResponseVerdict(
-        status, toHead, meter.isEmpty() ? Optional.empty() : MeterField.parse(meter));
+        status, toHead, meter.isEmpty() ? Optional.empty() : MeterField.parse(meter), isGuarded);
+  }
+
+  /** The same of a target whose platform runs the function for anybody. */
+  public static ResponseVerdict of(int status, boolean toHead, String meter) {
+    return of(status, toHead, meter, false);
   }
 
   /** What the shim measured; empty where the field is missing or malformed. */
@@ -71,7 +82,12 @@ public final class ResponseVerdict {
   }
 
   private boolean isFailure() {
-    return status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS;
+    return status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS || isDenial();
+  }
+
+  /** True where it is the router that was not let in: a function marks what it answers. */
+  private boolean isDenial() {
+    return isGuarded && meter.isEmpty() && (status == UNAUTHORIZED || status == FORBIDDEN);
   }
 
   private Blame blame() {
@@ -79,7 +95,7 @@ public final class ResponseVerdict {
   }
 
   /** True where the platform refused to run the function, so that nothing is billed. */
-  public boolean isThrottle() {
-    return status == TOO_MANY_REQUESTS && meter.isEmpty();
+  public boolean isTurnedAway() {
+    return (status == TOO_MANY_REQUESTS && meter.isEmpty()) || isDenial();
   }
 }

@@ -115,7 +115,7 @@ public final class TryRecord {
   /** The platform answered for the guest, with a failure; it is charged when its body has ended. */
   public void failedWith(ResponseVerdict verdict) {
     status = verdict.status();
-    if (fail(Fault.STATUS, latency) && !verdict.isThrottle()) {
+    if (fail(Fault.STATUS, latency) && !verdict.isTurnedAway()) {
       owed = verdict;
     }
   }
@@ -124,7 +124,7 @@ public final class TryRecord {
   public void failed(Fault fault, long bytes) {
     if (!fail(fault, since(latencyFromNanos))) {
       settle(bytes);
-    } else if (fault != Fault.CONNECT) {
+    } else if (fault.isSent()) {
       charge(Optional.empty(), bytes);
     }
   }
@@ -201,7 +201,7 @@ public final class TryRecord {
     target.countFailure();
     target.health().failed(permit, after, why);
     long nowNanos = nanoTicker.getAsLong();
-    if (why == Fault.CONNECT) {
+    if (!why.isSent()) {
       target.estimates().began(nowNanos);
     }
     target.estimates().failed(after, nowNanos);

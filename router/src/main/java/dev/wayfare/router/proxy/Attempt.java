@@ -1,18 +1,21 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.config.TargetAuth;
 import dev.wayfare.router.dispatch.ResponseVerdict;
 import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.Trace;
 import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import dev.wayfare.router.health.MeterField;
+import dev.wayfare.router.sign.Credential;
+import io.vertx.core.Handler;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Attempt {
   private @Nullable HttpClientRequest request;
   private Countdown.@Nullable Running deadline;
   private boolean isRefused;
+  private boolean awaitsCredential;
   private boolean over;
 
   /** Whom an attempt tells how it ended. */
@@ -102,13 +106,52 @@ final class Attempt {
     unlimit();
   }
 
-  void start(HttpClient client, Outbound outbound) {
+  void start(Upstream upstream, Outbound outbound) {
+    TargetAuth auth = target.config().access().auth();
+    if (auth == null) {
+      connect(upstream, outbound, made -> send(made, outbound, Map.of()));
+      return;
+    }
+    awaitsCredential = true;
+    upstream
+        .credential(auth)
+        .onComplete(
+            credential -> {
+              awaitsCredential = false;
+              connect(upstream, outbound, made -> prove(upstream, made, outbound, credential));
+            },
+            this::withoutCredential);
+  }
+
+  private void connect(Upstream upstream, Outbound outbound, Handler<HttpClientRequest> connected) {
+    if (over) {
+      return;
+    }
     try {
-      client
-          .request(outbound.optionsFor(target))
-          .onComplete(made -> send(made, outbound), this::notConnected);
+      upstream.connect(target, outbound).onComplete(connected, this::notConnected);
     } catch (RuntimeException e) {
       notConnected(e);
+    }
+  }
+
+  /** At the last moment, since a signature is dated. */
+  private void prove(
+      Upstream upstream, HttpClientRequest made, Outbound outbound, Credential credential) {
+    made.exceptionHandler(this::broken);
+    upstream
+        .prove(credential, outbound.signable(target))
+        .onComplete(
+            proof -> send(made, outbound, proof),
+            cause -> {
+              made.reset(CANCEL);
+              broken(cause);
+            });
+  }
+
+  private void withoutCredential(Throwable cause) {
+    if (!over) {
+      end();
+      fail(Fault.CREDENTIALS, cause);
     }
   }
 
@@ -150,7 +193,8 @@ final class Attempt {
 
   /**
    * Gives up because it took too long. Where nothing was sent, no connection failed either, since
-   * that takes less time: the request waited for one, which says nothing about the target.
+   * that takes less time: the request waited for one, which says nothing about the target. Whoever
+   * gives no credential in time gives none.
    */
   void timeOut(Throwable cause) {
     if (over) {
@@ -159,20 +203,23 @@ final class Attempt {
     cancel();
     if (isSent()) {
       fail(Fault.TIMEOUT, cause);
+    } else if (awaitsCredential) {
+      fail(Fault.CREDENTIALS, cause);
     } else {
       crowdedOut();
     }
   }
 
   /** What the head of {@code response} says about who answered. */
-  static ResponseVerdict verdict(HttpClientResponse response) {
+  ResponseVerdict verdict(HttpClientResponse response) {
     return ResponseVerdict.of(
         response.statusCode(),
         response.request().getMethod().equals(HttpMethod.HEAD),
-        String.join(", ", response.headers().getAll(MeterField.NAME)));
+        String.join(", ", response.headers().getAll(MeterField.NAME)),
+        target.config().access().auth() != null);
   }
 
-  private void send(HttpClientRequest made, Outbound outbound) {
+  private void send(HttpClientRequest made, Outbound outbound, Map<String, String> proof) {
     made.exceptionHandler(this::broken);
     if (over) {
       made.reset(CANCEL);
@@ -186,7 +233,7 @@ final class Attempt {
     }
     made.response().onComplete(this::answered, this::broken);
     try {
-      outbound.writeTo(made, target.config().key(), timeoutMillis);
+      outbound.writeTo(made, target.config().access(), proof, timeoutMillis);
       observer.sent(this);
     } catch (RuntimeException e) {
       made.reset(CANCEL);

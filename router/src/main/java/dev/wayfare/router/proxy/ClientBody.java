@@ -20,6 +20,7 @@ final class ClientBody {
   private long bytes;
   private @Nullable HttpClientRequest sink;
   private Runnable whenEnded = () -> {};
+  private boolean gathering;
   private boolean ended;
   private boolean stopped;
 
@@ -33,6 +34,21 @@ final class ClientBody {
   /** Reads up to {@code keepBytes}, then hands over the whole body, or the rest as a stream. */
   void take(int keepBytes, Handler<Payload> ready) {
     begin();
+    keep(keepBytes, ready);
+  }
+
+  /** The same for a body that was to be a stream, of which nobody got anything yet. */
+  void gather(int keepBytes, Handler<Payload> ready) {
+    gathering = true;
+    keep(
+        keepBytes,
+        payload -> {
+          gathering = false;
+          ready.handle(payload);
+        });
+  }
+
+  private void keep(int keepBytes, Handler<Payload> ready) {
     request.endHandler(end -> ifRunning(() -> ready.handle(new Payload.Kept(kept))));
     request.handler(
         chunk -> {
@@ -78,9 +94,9 @@ final class ClientBody {
     return ended;
   }
 
-  /** True while a target could take more of a streamed body than the client sent. */
+  /** True while more could be taken of a body than the client sent. */
   boolean awaitsClient() {
-    return !ended && sink != null && !sink.writeQueueFull();
+    return gathering || (!ended && sink != null && !sink.writeQueueFull());
   }
 
   /** Bytes that were read so far. */

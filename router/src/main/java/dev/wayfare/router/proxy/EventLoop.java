@@ -1,13 +1,12 @@
 package dev.wayfare.router.proxy;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import java.util.random.RandomGenerator;
 
 /**
  * What the exchanges of one event loop share.
  *
- * @param client the connections to targets
+ * @param upstream the way to targets
  * @param total ends requests that take too long
  * @param perTry ends tries that do
  * @param clients the connections of clients
@@ -17,7 +16,7 @@ import java.util.random.RandomGenerator;
 record EventLoop(
     ProxySetup setup,
     Vertx vertx,
-    HttpClient client,
+    Upstream upstream,
     Countdown total,
     Countdown perTry,
     ClientConnections clients,

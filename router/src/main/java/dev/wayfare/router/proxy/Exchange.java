@@ -18,6 +18,7 @@ import dev.wayfare.router.dispatch.Route;
 import dev.wayfare.router.dispatch.Sender;
 import dev.wayfare.router.dispatch.Tracing;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -246,7 +247,8 @@ final class Exchange {
       refuseAsLast(Refusal.malformed());
       return;
     }
-    forward(route, new Outbound(request.method(), path, fields, length.field(), payload));
+    String host = RequestedHost.of(request).orElse(null);
+    forward(route, new Outbound(request.method(), path, fields, host, length.field(), payload));
   }
 
   private void forward(Route route, Outbound outbound) {
@@ -294,6 +296,28 @@ final class Exchange {
     if (journey != null) {
       journey.abandon();
     }
+  }
+
+  /**
+   * Reads the whole of a body that was to pass through, for a target that gets no other.
+   *
+   * @param ready gets it, or the rest of it as a stream where there is more than {@code most}
+   * @return false, and nothing is read, where there is no room for it
+   */
+  boolean gather(ClientBody streamed, int most, Handler<Payload> ready) {
+    long bytes = length.isSaid() ? length.bytes() : most;
+    if (!load().keep(bytes)) {
+      return false;
+    }
+    roomBytes += bytes;
+    passage.enter(Phase.CLIENT);
+    streamed.gather(most, ready);
+    return true;
+  }
+
+  /** The length of the body where the head says it, else 0. */
+  long saidBytes() {
+    return length.bytes();
   }
 
   HttpServerRequest request() {

@@ -1,11 +1,13 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.config.TargetAuth;
 import dev.wayfare.router.decide.Candidate;
 import dev.wayfare.router.decide.Fare;
 import dev.wayfare.router.dispatch.Itinerary;
 import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Passage.Phase;
 import dev.wayfare.router.dispatch.ResponseVerdict;
+import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.TryRecord;
 import dev.wayfare.router.health.Fault;
 import io.vertx.core.http.HttpClientResponse;
@@ -25,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class Journey implements Attempt.Observer {
   private static final System.Logger LOG = System.getLogger(Journey.class.getName());
 
+  private static final Refusal TOO_LARGE_TO_SIGN =
+      Refusal.tooLargeToSign(TargetAuth.AwsIam.MOST_BODY_BYTES);
+
   private final EventLoop loop;
   private final Exchange exchange;
   private final Deadlines deadlines;
-  private final Outbound outbound;
   private final Itinerary itinerary;
   private final Passage passage;
+  private Outbound outbound;
   private @Nullable Attempt attempt;
   private @Nullable Attempt rival;
   private @Nullable Reply reply;
@@ -124,7 +129,51 @@ final class Journey implements Attempt.Observer {
   private void launch(Itinerary.Stop stop) {
     Attempt launched = attemptAt(stop);
     attempt = launched;
-    start(launched);
+    if (!fits(launched.target())) {
+      passOver(launched, TOO_LARGE_TO_SIGN);
+    } else if (outbound.payload() instanceof Payload.Streamed(var body)
+        && isSigned(launched.target())) {
+      gather(launched, body);
+    } else {
+      start(launched);
+    }
+  }
+
+  /** A signature covers the whole body, which must be here before anything is sent. */
+  private static boolean isSigned(Target target) {
+    return target.config().access().auth() instanceof TargetAuth.AwsIam;
+  }
+
+  private boolean fits(Target target) {
+    long bytes =
+        outbound.payload() instanceof Payload.Kept(var body) ? body.length() : exchange.saidBytes();
+    return !isSigned(target) || bytes <= TargetAuth.AwsIam.MOST_BODY_BYTES;
+  }
+
+  private void gather(Attempt launched, ClientBody body) {
+    boolean hasRoom =
+        exchange.gather(
+            body,
+            TargetAuth.AwsIam.MOST_BODY_BYTES,
+            payload -> {
+              outbound = outbound.with(payload);
+              if (payload instanceof Payload.Kept) {
+                start(launched);
+              } else {
+                passOver(launched, TOO_LARGE_TO_SIGN);
+              }
+            });
+    if (!hasRoom) {
+      passOver(launched, Refusal.shed("there is no memory left for a body of its size"));
+    }
+  }
+
+  /** Another target may take what this one does not. */
+  private void passOver(Attempt launched, Refusal otherwise) {
+    launched.record().neverBegan();
+    if (!launchNext()) {
+      exchange.refuse(otherwise);
+    }
   }
 
   private Attempt attemptAt(Itinerary.Stop stop) {
@@ -147,7 +196,7 @@ final class Journey implements Attempt.Observer {
     if (launched == attempt) {
       passage.enter(Phase.CONNECTION);
     }
-    launched.start(loop.client(), outbound);
+    launched.start(loop.upstream(), outbound);
   }
 
   /**
@@ -208,8 +257,12 @@ final class Journey implements Attempt.Observer {
             stop -> {
               loop.setup().listener().hedged(stop.target());
               Attempt second = attemptAt(stop);
-              rival = second;
-              start(second);
+              if (fits(second.target())) {
+                rival = second;
+                start(second);
+              } else {
+                second.record().neverBegan();
+              }
             });
   }
 
@@ -239,7 +292,7 @@ final class Journey implements Attempt.Observer {
   @Override
   public void headArrived(Attempt answered, HttpClientResponse upstream) {
     passage.enter(Phase.ROUTER);
-    ResponseVerdict verdict = Attempt.verdict(upstream);
+    ResponseVerdict verdict = answered.verdict(upstream);
     if (!verdict.isFinal()) {
       malformed(answered, new IllegalArgumentException("status " + upstream.statusCode()));
       return;
@@ -257,10 +310,13 @@ final class Journey implements Attempt.Observer {
     answer(answered, upstream, verdict);
   }
 
-  /** A throttled request was not run, so that any can be sent again whose body is still here. */
+  /**
+   * A request that was turned away was not run, so that any can be sent again whose body is still
+   * here.
+   */
   private boolean mayMoveOn(ResponseVerdict verdict) {
     return verdict.isWorthAnotherTry()
-        && (outbound.isRepeatable() || (verdict.isThrottle() && outbound.isKept()));
+        && (outbound.isRepeatable() || (verdict.isTurnedAway() && outbound.isKept()));
   }
 
   private void answer(Attempt answered, HttpClientResponse upstream, ResponseVerdict verdict) {

@@ -1,8 +1,14 @@
 package dev.wayfare.router.proxy;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A request's path and query, byte for byte as the client sent them.
@@ -17,6 +23,9 @@ record OriginForm(String raw) {
 
   /** Visible characters that neither a path nor a query may have. */
   private static final String NO_URI = "\"<>[\\]^`{|}";
+
+  private static final String UNRESERVED =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
   /**
    * The origin form of a request target (RFC 9112, section 3.2), or empty for {@code *}, for what
@@ -80,6 +89,66 @@ record OriginForm(String raw) {
     String path = encoded(query < 0 ? raw : raw.substring(0, query));
     String plain = ("/" + path.replaceAll(DOT_SEGMENT, "")).replaceFirst("^//+", "/");
     return query < 0 ? plain : plain + encoded(raw.substring(query));
+  }
+
+  /**
+   * The same for a platform that verifies a signature of it, and for that takes a query apart and
+   * writes it anew: here there is one way to do that. What is percent-encoded but no UTF-8 is so
+   * twice. A function that shares a key with the router does not look at it.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">The
+   *     canonical request of AWS</a>
+   */
+  String signable() {
+    String uri = uri();
+    int query = uri.indexOf('?');
+    if (query < 0) {
+      return uri;
+    }
+    return uri.substring(0, query + 1)
+        + Arrays.stream(uri.substring(query + 1).split("&", -1))
+            .filter(parameter -> !parameter.isEmpty())
+            .map(OriginForm::parameter)
+            .collect(Collectors.joining("&"));
+  }
+
+  /** A parameter without a name is all name: AWS has no other place for it. */
+  private static String parameter(String raw) {
+    int value = raw.indexOf('=');
+    return value <= 0
+        ? component(raw)
+        : component(raw.substring(0, value)) + "=" + component(raw.substring(value + 1));
+  }
+
+  /** Encodes all that is not unreserved (RFC 3986, section 2.3), with escapes as they are. */
+  private static String component(String raw) {
+    boolean isText = isUtf8(raw);
+    var encoded = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (UNRESERVED.indexOf(c) >= 0 || (c == '%' && isText)) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static boolean isUtf8(String raw) {
+    var octets = new ByteArrayOutputStream(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      boolean isEscaped = raw.charAt(i) == '%';
+      octets.write(isEscaped ? HexFormat.fromHexDigits(raw, i + 1, i + 3) : raw.charAt(i));
+      i += isEscaped ? 2 : 0;
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toByteArray()));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private static String encoded(String raw) {

@@ -1,24 +1,30 @@
 package dev.wayfare.router.proxy;
 
-import dev.wayfare.router.config.TargetKey;
+import dev.wayfare.router.config.TargetAccess;
+import dev.wayfare.router.config.TargetAuth;
 import dev.wayfare.router.dispatch.Endpoint;
 import dev.wayfare.router.dispatch.Target;
+import dev.wayfare.router.sign.SignableRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request as targets get it.
  *
+ * @param host the host that the client addressed, or null where it said none
  * @param contentLength the client's own field, or null where it sent none
  */
 record Outbound(
     HttpMethod method,
     OriginForm path,
     MultiMap fields,
+    @Nullable String host,
     @Nullable String contentLength,
     Payload payload) {
   private static final Set<HttpMethod> IDEMPOTENT =
@@ -60,6 +66,11 @@ record Outbound(
     return payload instanceof Payload.Kept;
   }
 
+  /** The same with another {@code payload}. */
+  Outbound with(Payload next) {
+    return new Outbound(method, path, fields, host, contentLength, next);
+  }
+
   /** True where a body is sent, as far as is known. */
   boolean hasBody() {
     return !(payload instanceof Payload.Kept(var body)) || body.length() > 0;
@@ -71,26 +82,50 @@ record Outbound(
    */
   RequestOptions optionsFor(Target target) {
     Endpoint endpoint = target.endpoint();
-    boolean isTold = target.config().key() != null;
-    String asked = isTold ? path.uri() : path.raw();
     return new RequestOptions()
-        .setMethod(isTold ? PrivateFields.carrier(method) : method)
+        .setMethod(methodFor(target))
         .setHost(endpoint.host())
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
         .setProtocolVersion(TargetConnections.version(endpoint.tls(), target.config().h2c()))
-        .setURI(endpoint.basePath() + asked);
+        .setURI(uriFor(target));
+  }
+
+  private HttpMethod methodFor(Target target) {
+    return target.config().key() == null ? method : PrivateFields.carrier(method);
+  }
+
+  private String uriFor(Target target) {
+    String asked =
+        target.config().access().auth() instanceof TargetAuth.AwsIam
+            ? path.signable()
+            : target.config().key() == null ? path.raw() : path.uri();
+    return target.endpoint().basePath() + asked;
+  }
+
+  /** What {@code target}'s platform is to know that it comes from the router. */
+  SignableRequest signable(Target target) {
+    Endpoint endpoint = target.endpoint();
+    byte[] body = payload instanceof Payload.Kept(var kept) ? kept.getBytes() : new byte[0];
+    URI uri = URI.create(endpoint.origin() + uriFor(target));
+    return new SignableRequest(methodFor(target).name(), uri, body);
   }
 
   /**
    * Sends everything; a streamed body goes on being sent.
    *
-   * @param key what {@code request}'s target knows the router by, or null
+   * @param access what {@code request}'s target asks of its callers
+   * @param proof fields by which its platform knows the router
    * @param timeoutMillis how long its answer is waited for
    */
-  void writeTo(HttpClientRequest request, @Nullable TargetKey key, long timeoutMillis) {
+  void writeTo(
+      HttpClientRequest request,
+      TargetAccess access,
+      Map<String, String> proof,
+      long timeoutMillis) {
     request.headers().addAll(fields);
-    PrivateFields.addTo(request.headers(), this, key, timeoutMillis);
+    PrivateFields.addTo(request.headers(), this, access, timeoutMillis);
+    proof.forEach(request.headers()::set);
     switch (payload) {
       case Payload.Kept(var body) when body.length() > 0 -> request.end(body);
       case Payload.Kept kept -> {

@@ -1,5 +1,6 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.config.TargetAccess;
 import dev.wayfare.router.config.TargetKey;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -9,7 +10,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the router tells a target beside the request, in fields that never come from a client.
@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>With a key, that is all of a request that some platform alters before a function sees it: path
  * and query, which are decoded; methods that are not known everywhere, so that these travel as
  * POST; values with tabs or octets above 7F; fields that are dropped; and the content type, by
- * which a body is read as text, so that every body travels as bytes. Without one, a function would
- * have no reason to believe it.
+ * which a body is read as text, so that every body travels as bytes; the host that the client
+ * addressed; and the fields in which the router proves itself to the platform, of which a function
+ * sees the client's own, or none. Without a key, a function would have no reason to believe it.
  */
 final class PrivateFields {
   /** Methods that every platform passes on. */
@@ -69,13 +70,16 @@ final class PrivateFields {
    * Adds them to the fields of a request, and takes those away that are told so.
    *
    * @param fields those of {@code sent}
-   * @param key what the target knows the router by, or null
+   * @param access what the target asks of its callers
    * @param timeoutMillis how long the answer is waited for
    */
-  static void addTo(MultiMap fields, Outbound sent, @Nullable TargetKey key, long timeoutMillis) {
+  static void addTo(MultiMap fields, Outbound sent, TargetAccess access, long timeoutMillis) {
     fields.add(TIMEOUT, Long.toString(timeoutMillis));
     fields.add(CarriedFields.ACCEPT, "?1");
+    TargetKey key = access.key();
+    Set<String> own = access.auth() == null ? Set.of() : access.auth().ownFields();
     if (key == null) {
+      own.forEach(fields::remove);
       return;
     }
     fields.add("wayfare-key", key.value());
@@ -84,6 +88,12 @@ final class PrivateFields {
       fields.add("wayfare-method", sent.method().name());
     }
     List<String> carried = new ArrayList<>();
+    if (sent.host() != null) {
+      carried.add(sequence("host: " + sent.host()));
+      // So that there are no more fields than without: Azure takes a hundred.
+      carry("x-forwarded-host", fields, carried);
+    }
+    own.forEach(name -> carry(name, fields, carried));
     carryAltered(fields, carried);
     if (sent.hasBody()) {
       carryType(fields, carried);
@@ -105,12 +115,18 @@ final class PrivateFields {
   }
 
   private static void carryType(MultiMap fields, List<String> carried) {
-    List<String> types = fields.getAll(CONTENT_TYPE);
-    if (types.isEmpty()) {
-      carried.add(sequence(CONTENT_TYPE));
-    }
-    types.forEach(type -> carried.add(sequence(CONTENT_TYPE + ": " + type)));
+    carry(CONTENT_TYPE, fields, carried);
     fields.set(CONTENT_TYPE, BYTES);
+  }
+
+  /** Takes a field away and tells its lines, or that there was none. */
+  private static void carry(String name, MultiMap fields, List<String> carried) {
+    List<String> values = fields.getAll(name);
+    if (values.isEmpty()) {
+      carried.add(sequence(name));
+    }
+    values.forEach(value -> carried.add(sequence(name + ": " + value)));
+    fields.remove(name);
   }
 
   private static boolean isPlain(String value) {

@@ -35,7 +35,7 @@ public final class Prober extends VerticleBase {
   private final Hops hops;
   private final Set<String> waiting = new HashSet<>();
   private final Set<String> busy = new HashSet<>();
-  private @Nullable HttpClient client;
+  private @Nullable Upstream upstream;
   private @Nullable NetClient connector;
 
   /** Probes the targets of {@code setup}, with {@code hops}, since one may lead back here. */
@@ -47,9 +47,10 @@ public final class Prober extends VerticleBase {
   @Override
   public Future<?> start() {
     int connectMillis = (int) setup.settings().bounds().connectTimeout().toMillis();
-    client =
+    HttpClient client =
         vertx.createHttpClient(
             TargetConnections.options(setup.settings().bounds()).setKeepAlive(false));
+    upstream = new Upstream(vertx, client, setup.credentials(), setup.tls());
     connector = vertx.createNetClient(new NetClientOptions().setConnectTimeout(connectMillis));
     vertx.setPeriodic(PERIOD_MILLIS, tick -> probeAll());
     return Future.succeededFuture();
@@ -98,10 +99,10 @@ public final class Prober extends VerticleBase {
   }
 
   private void tryOut(Route route, Target target) {
-    if (client == null) {
+    if (upstream == null) {
       return;
     }
-    HttpClient connections = client;
+    Upstream by = upstream;
     Countdown tryTimes =
         new Countdown(vertx, setup.nanoTicker(), setup.settings().bounds().tryTimeout());
     target
@@ -119,7 +120,7 @@ public final class Prober extends VerticleBase {
                           target, permit, setup.nanoTicker(), setup.listener(), Optional.empty()),
                       probe);
               attempt.limit();
-              attempt.start(connections, head(route));
+              attempt.start(by, head(route));
             });
   }
 
@@ -129,6 +130,7 @@ public final class Prober extends VerticleBase {
         HttpMethod.HEAD,
         new OriginForm(route.path()),
         fields,
+        null,
         null,
         new Payload.Kept(Buffer.buffer()));
   }
@@ -148,7 +150,7 @@ public final class Prober extends VerticleBase {
 
     @Override
     public void headArrived(Attempt attempt, HttpClientResponse response) {
-      ResponseVerdict verdict = Attempt.verdict(response);
+      ResponseVerdict verdict = attempt.verdict(response);
       if (!verdict.isFinal()) {
         attempt.record().failed(Fault.RESET, 0);
       } else if (verdict.isPlatformFailure()) {

@@ -9,6 +9,7 @@ import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Tracing;
 import dev.wayfare.router.dispatch.TrafficListener;
+import dev.wayfare.router.sign.Credentials;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings the router's settings
  * @param drain whether the router is about to end
  * @param load what they have taken on together
+ * @param credentials what the router proves itself with to platforms
+ * @param tls the files of TLS towards targets
  * @param nanoTicker measures time
  * @param listener is told what happens
  * @param journal keeps the last decisions
@@ -34,6 +37,8 @@ public record ProxySetup(
     RouterSettings settings,
     Drain drain,
     Load load,
+    Credentials credentials,
+    TargetTls tls,
     LongSupplier nanoTicker,
     TrafficListener listener,
     DecisionJournal journal,

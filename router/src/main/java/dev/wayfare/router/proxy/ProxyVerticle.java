@@ -61,7 +61,7 @@ public final class ProxyVerticle extends VerticleBase {
         new EventLoop(
             setup,
             vertx,
-            client,
+            new Upstream(vertx, client, setup.credentials(), setup.tls()),
             new Countdown(vertx, setup.nanoTicker(), bounds.timeout()),
             new Countdown(vertx, setup.nanoTicker(), bounds.tryTimeout()),
             new ClientConnections(vertx, bounds.idleTimeout()),

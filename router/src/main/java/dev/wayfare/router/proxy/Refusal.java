@@ -82,6 +82,16 @@ record Refusal(int status, String cause, String sentence, Map<String, String> fi
         413, "too-large", "The request's body is larger than " + maxBytes + " bytes.");
   }
 
+  /** The same where it is only the targets that are left which take no more. */
+  static Refusal tooLargeToSign(long maxBytes) {
+    return new Refusal(
+        413,
+        "too-large",
+        "The request's body is larger than "
+            + maxBytes
+            + " bytes, the most that a target takes which could answer it.");
+  }
+
   static Refusal coded() {
     return new Refusal(
         NOT_IMPLEMENTED, "coded", "The only transfer coding that is understood here is chunked.");

@@ -1,11 +1,13 @@
 package dev.wayfare.router.proxy;
 
+import dev.wayfare.router.config.TargetTlsFiles;
 import dev.wayfare.router.config.TlsSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 record TlsMaterial(PemKeyCertOptions keys, @Nullable PemTrustOptions clientCa) {
   private static final int MOST_BYTES = 1 << 20;
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+  private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
   private static final List<HttpVersion> VERSIONS =
       List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1);
 
@@ -42,31 +45,57 @@ record TlsMaterial(PemKeyCertOptions keys, @Nullable PemTrustOptions clientCa) {
    * @throws TlsException where one cannot be read, or they do not belong together
    */
   static TlsMaterial read(Vertx vertx, TlsSettings files) {
-    PemKeyCertOptions keys =
-        new PemKeyCertOptions()
-            .setCertValue(bytes(files.certificate()))
-            .setKeyValue(bytes(files.key()));
     Path ca = files.clientCa();
-    PemTrustOptions clientCa = ca == null ? null : new PemTrustOptions().addCertValue(bytes(ca));
+    return new TlsMaterial(
+        pair(vertx, files.certificate(), files.key()), ca == null ? null : roots(vertx, ca));
+  }
+
+  /**
+   * What the files of TLS towards a target hold, fit for use; blocks.
+   *
+   * @throws TlsException where one cannot be read, or they do not belong together
+   */
+  static ClientSSLOptions read(Vertx vertx, TargetTlsFiles files) {
+    ClientSSLOptions options =
+        new ClientSSLOptions()
+            .setHostnameVerificationAlgorithm("HTTPS")
+            .setEnabledSecureTransportProtocols(PROTOCOLS)
+            .setUseAlpn(true)
+            .setApplicationLayerProtocols(VERSIONS.stream().map(HttpVersion::alpnName).toList());
+    if (files.ca() != null) {
+      options.setTrustOptions(roots(vertx, files.ca()));
+    }
+    if (files.pair() != null) {
+      options.setKeyCertOptions(pair(vertx, files.pair().certificate(), files.pair().key()));
+    }
+    return options;
+  }
+
+  private static PemKeyCertOptions pair(Vertx vertx, Path certificate, Path key) {
+    PemKeyCertOptions keys =
+        new PemKeyCertOptions().setCertValue(bytes(certificate)).setKeyValue(bytes(key));
     try {
       requirePair(keys.getKeyManagerFactory(vertx).getKeyManagers());
     } catch (Exception e) {
       throw new TlsException(
           "%s and %s are not a certificate and its key in PEM, without a password (%s)"
-              .formatted(files.certificate(), files.key(), e.getMessage()),
+              .formatted(certificate, key, e.getMessage()),
           e);
     }
+    return keys;
+  }
+
+  private static PemTrustOptions roots(Vertx vertx, Path ca) {
+    PemTrustOptions roots = new PemTrustOptions().addCertValue(bytes(ca));
     try {
-      if (clientCa != null) {
-        clientCa.getTrustManagerFactory(vertx);
-      }
+      roots.getTrustManagerFactory(vertx);
     } catch (Exception e) {
       throw new TlsException(
-          "%s holds no certificate in PEM that could sign those of clients (%s)"
+          "%s holds no certificate in PEM that could sign others (%s)"
               .formatted(ca, e.getMessage()),
           e);
     }
-    return new TlsMaterial(keys, clientCa);
+    return roots;
   }
 
   /** Makes a server of {@code options} speak TLS 1.2 and 1.3, and HTTP/2 and 1.1 in it. */
@@ -77,7 +106,7 @@ record TlsMaterial(PemKeyCertOptions keys, @Nullable PemTrustOptions clientCa) {
     return options
         .setSsl(true)
         .setKeyCertOptions(keys)
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+        .setEnabledSecureTransportProtocols(PROTOCOLS)
         .setUseAlpn(true)
         .setAlpnVersions(VERSIONS);
   }
@@ -93,7 +122,7 @@ record TlsMaterial(PemKeyCertOptions keys, @Nullable PemTrustOptions clientCa) {
     try (InputStream in = Files.newInputStream(file)) {
       return Buffer.buffer(in.readNBytes(MOST_BYTES));
     } catch (NoSuchFileException e) {
-      throw new TlsException("there is no file " + file + "; check router.tls", e);
+      throw new TlsException("there is no file " + file + "; check \"tls\"", e);
     } catch (IOException e) {
       throw new TlsException("the file " + file + " cannot be read (" + e.getMessage() + ")", e);
     }

@@ -3,6 +3,7 @@ package dev.wayfare.router.simulate;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.InvalidConfigException;
+import dev.wayfare.router.config.TargetAccess;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import java.net.URI;
@@ -91,7 +92,13 @@ record Fleet(WayfareConfig config, Map<String, String> originals, List<List<Stri
       originals.put(id, target.id());
       targets.add(
           new TargetConfig(
-              id, target.sku(), target.pricesUsd(), target.budget(), NOWHERE, false, null));
+              id,
+              target.sku(),
+              target.pricesUsd(),
+              target.budget(),
+              NOWHERE,
+              false,
+              TargetAccess.OPEN));
     }
     return new FunctionConfig(
         function.name() + suffix,

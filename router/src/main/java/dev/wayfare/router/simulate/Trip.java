@@ -104,7 +104,7 @@ final class Trip {
     }
     running.forEach(Try::outrun);
     running.clear();
-    boolean mayMove = !isServed && (arrival.repeatable() || verdict.isThrottle());
+    boolean mayMove = !isServed && (arrival.repeatable() || verdict.isTurnedAway());
     boolean moved = mayMove && launchNext(false);
     made.end(verdict, isServed ? arrival.responseBytes() : 0);
     if (isServed) {

@@ -174,6 +174,7 @@ final class ConfigExamples {
                   budget: {usd-per-day: 1.5, usd-per-month: "20"}
                   endpoint: https://aws.example
                   key-file: secret
+                  auth: aws-iam
                 - id: target-r
                   provider: gcp
                   region: us-central1
@@ -182,7 +183,29 @@ final class ConfigExamples {
                   endpoint: http://127.0.0.1:4003/x
                   http: h2c
                   key-variable: SECRET
-                - {id: target-z, provider: azure, region: eastus, memory: 2048MiB}
+                - id: target-g
+                  provider: gcp
+                  region: us-central1
+                  memory: 1GiB
+                  vcpus: 1
+                  endpoint: https://gcp.example
+                  auth: google-id-token
+                  audience: https://function.example
+                  tls: {ca: roots.pem, certificate: router.pem, key: router.key}
+                - id: target-z
+                  provider: azure
+                  region: eastus
+                  memory: 2048MiB
+                  endpoint: https://azure.example
+                  auth: azure-function-key
+                  function-key-file: secret
+                - id: target-y
+                  provider: azure
+                  region: eastus
+                  memory: 2048MiB
+                  endpoint: https://azure.example/y
+                  auth: azure-function-key
+                  function-key-variable: SECRET
             shop:
               path: /
               policy: {aim: fastest, price-cap: "0.5", pin: target-own}
@@ -257,7 +280,7 @@ final class ConfigExamples {
         String text =
             block
                 .replaceAll("(?m)^    ", "")
-                .replaceAll("/run/secrets/ledger|(?<=admin-key-file: )admin-key", "secret");
+                .replaceAll("/run/secrets/\\w+|(?<=admin-key-file: )admin-key", "secret");
         if (SECTION.matcher(text).matches()) {
           examples.add(SMALLEST + text);
         } else if (text.startsWith("host:")) {

@@ -30,4 +30,22 @@ final class OriginFormTest {
     assertThat(new OriginForm(raw).uri()).isEqualTo(uri);
     assertThat(URI.create(uri).toString()).isEqualTo(uri);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "/a/../b%20c?q=a+b&d=%2b&e=~-._, /a/b%20c?q=a%2Bb&d=%2b&e=~-._",
+        "/?a=b=c;d:@/?!$'()*, /?a=b%3Dc%3Bd%3A%40%2F%3F%21%24%27%28%29%2A",
+        "/?%ff=%e1%88%b4&x=%fe, /?%25ff=%e1%88%b4&x=%25fe",
+        "/?%=%4, /?%25=%254",
+        "/?=a&&b=, /?%3Da&b=",
+        "/?, /?",
+        "/%ff, /%ff"
+      })
+  void whatIsSignedHasOneWayToBeRead(String raw, String signable) {
+    assertThat(new OriginForm(raw).signable()).isEqualTo(signable);
+    assertThat(URI.create(signable).toString()).isEqualTo(signable);
+  }
 }

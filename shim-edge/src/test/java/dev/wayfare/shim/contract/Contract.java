@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Header;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -156,21 +155,19 @@ public final class Contract {
       fields.put("content-length", Integer.toString(met.content().length()));
     }
     if (place.endpoint() != null) {
-      addWay(fields, place, place.endpoint());
+      addWay(fields, place);
     }
     return fields;
   }
 
   /** What a function on the web expects to be told of the way to it. */
-  private static void addWay(Map<String, String> fields, Place place, URI endpoint) {
+  private static void addWay(Map<String, String> fields, Place place) {
+    fields.put("host", WireClient.HOST);
     if (place.isRouted()) {
-      fields.put("host", endpoint.getAuthority());
       fields.put("x-forwarded-host", WireClient.HOST);
       fields.put("x-forwarded-proto", "http");
       fields.merge("x-forwarded-for", "127.0.0.1", (sent, caller) -> sent + ", " + caller);
       fields.merge("via", "1.1 wayfare", (sent, router) -> sent + ", " + router);
-    } else {
-      fields.put("host", WireClient.HOST);
     }
   }
 

@@ -20,19 +20,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Keys and certificates that the JDK's keytool makes, and the clients that have them. */
-final class Certificates {
+public final class Certificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final Path folder;
   private final Path store;
 
-  Certificates(Path folder) {
+  /** None yet; their files go into {@code folder}. */
+  public Certificates(Path folder) {
     this.folder = folder;
     this.store = folder.resolve("keys.p12");
   }
 
   /** Makes a key and a certificate that it signs itself. */
-  void issue(String alias, String algorithm, String... more) throws Exception {
+  public void issue(String alias, String algorithm, String... more) throws Exception {
     var command =
         new ArrayList<>(
             List.of(
@@ -59,7 +60,7 @@ final class Certificates {
   }
 
   /** Writes its certificate, and those that signed it, to a file. */
-  Path certificate(String alias, String file) throws Exception {
+  public Path certificate(String alias, String file) throws Exception {
     var text = new StringBuilder("Certificates of " + alias + "\n");
     for (Certificate each : load().getCertificateChain(alias)) {
       text.append(block("CERTIFICATE", each.getEncoded()));
@@ -68,7 +69,7 @@ final class Certificates {
   }
 
   /** Writes its key to a file. */
-  Path key(String alias, String file) throws Exception {
+  public Path key(String alias, String file) throws Exception {
     byte[] pkcs8 = Objects.requireNonNull(secret(alias).getEncoded());
     return Files.writeString(folder.resolve(file), block("PRIVATE KEY", pkcs8));
   }

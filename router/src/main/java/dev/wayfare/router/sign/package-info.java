@@ -1,0 +1,5 @@
+/** What proves to the platform of a target that it is the router that calls. */
+@NullMarked
+package dev.wayfare.router.sign;
+
+import org.jspecify.annotations.NullMarked;

@@ -301,15 +301,19 @@ public final class Router implements AutoCloseable {
       return;
     }
     proxies.forEach(ProxyVerticle::drain);
+    boolean isInterrupted = false;
     try {
       Thread.sleep(bounds.drainTime());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // At once, then.
+      isInterrupted = true; // In good order, but from now on.
     }
     close(vertx, bounds.timeout().plus(CLOSING));
     outbound.close();
     wiring.close();
     metrics.close();
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void close(Vertx vertx, Duration patience) {

@@ -322,11 +322,12 @@ final class RefusedRequestsTest {
 
   @Test
   void trailersOfEitherSideEndAtTheRouter() throws IOException {
-    AtomicReference<MultiMap> seen = new AtomicReference<>();
+    AtomicReference<String> seen = new AtomicReference<>();
     try (RawTarget target =
             new RawTarget(
                 (socket, head) -> {
                   readChunks(socket);
+                  seen.set(head);
                   RawTarget.write(
                       socket,
                       """
@@ -342,7 +343,6 @@ final class RefusedRequestsTest {
                       Content-Length: 7
 
                       """);
-                  seen.set(MultiMap.caseInsensitiveMultiMap().add("head", head));
                 });
         RunningRouter router = new RunningRouter("", target.port())) {
       String answer =
@@ -367,7 +367,7 @@ final class RefusedRequestsTest {
           .startsWith("HTTP/1.1 200")
           .endsWith("\r\n\r\n2\r\nhi\r\n0\r\n\r\n")
           .doesNotContainIgnoringCase("x-sum", "content-length");
-      assertThat(seen.get().get("head")).doesNotContainIgnoringCase("x-key", "host: b", "trailer");
+      assertThat(seen.get()).doesNotContainIgnoringCase("x-key", "host: b", "trailer");
     }
   }
 

@@ -52,6 +52,9 @@ public final class Ledger implements SpendView, ConsumptionView {
   /** Requests of consumers that are in no position yet. */
   private final ConcurrentMap<ConsumerPeriod, Long> requests = new ConcurrentHashMap<>();
 
+  /** Held while some move from there to the position, so that whoever looks sees them just once. */
+  private final ReentrantLock moving = new ReentrantLock();
+
   private final LedgerHealth health;
 
   /** Held for arithmetic alone, never while the store is waited for. */
@@ -128,13 +131,17 @@ public final class Ledger implements SpendView, ConsumptionView {
     return consumption(consumer, calendar.today(CONSUMERS).month());
   }
 
-  /**
-   * The position first: a request that goes there meanwhile is rather missed than counted twice.
-   */
   private Consumption consumption(String consumer, String period) {
-    Consumption known = position.consumption(new ConsumerPeriod(consumer, period));
     String day = calendar.today(CONSUMERS).day();
-    long more = requests.getOrDefault(new ConsumerPeriod(consumer, day), 0L);
+    Consumption known;
+    long more;
+    moving.lock();
+    try {
+      known = position.consumption(new ConsumerPeriod(consumer, period));
+      more = requests.getOrDefault(new ConsumerPeriod(consumer, day), 0L);
+    } finally {
+      moving.unlock();
+    }
     return more == 0 ? known : known.plus(new Consumption(more, Spend.NONE));
   }
 
@@ -241,9 +248,14 @@ public final class Ledger implements SpendView, ConsumptionView {
   private void take() {
     bookings.take(this::price);
     for (ConsumerPeriod day : requests.keySet()) {
-      Long count = requests.remove(day);
-      if (count != null) {
-        add(day, new Consumption(count, Spend.NONE));
+      moving.lock();
+      try {
+        Long count = requests.remove(day);
+        if (count != null) {
+          add(day, new Consumption(count, Spend.NONE));
+        }
+      } finally {
+        moving.unlock();
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What consumers used, as ledgers that share a store know it. */
@@ -132,6 +133,28 @@ final class ConsumptionTest {
     @Override
     public void close() {
       store.close();
+    }
+  }
+
+  @Test
+  void whoeverLooksWhileItIsFlushedSeesEachRequestOnce() throws Exception {
+    var isOver = new AtomicBoolean();
+    Thread flushing =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!isOver.get()) {
+                    one.ledger.flush();
+                  }
+                });
+    try {
+      for (int requests = 1; requests <= 20_000; requests++) {
+        one.ledger.request("a");
+        assertThat(one.ledger.usedToday("a").requests()).isEqualTo(requests);
+      }
+    } finally {
+      isOver.set(true);
+      flushing.join();
     }
   }
 

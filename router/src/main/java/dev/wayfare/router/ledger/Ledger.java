@@ -49,7 +49,7 @@ public final class Ledger implements SpendView, ConsumptionView {
   private final BillingCalendar calendar;
   private final Bookings bookings = new Bookings();
 
-  /** Requests of consumers that are in no position yet. */
+  /** Requests of consumers, by day and again by month, that are in no position yet. */
   private final ConcurrentMap<ConsumerPeriod, Long> requests = new ConcurrentHashMap<>();
 
   /** Held while some move from there to the position, so that whoever looks sees them just once. */
@@ -117,8 +117,9 @@ public final class Ledger implements SpendView, ConsumptionView {
 
   @Override
   public void request(String consumer) {
-    String day = calendar.today(CONSUMERS).day();
-    requests.merge(new ConsumerPeriod(consumer, day), 1L, Long::sum);
+    BillingDay today = calendar.today(CONSUMERS);
+    requests.merge(new ConsumerPeriod(consumer, today.day()), 1L, Long::sum);
+    requests.merge(new ConsumerPeriod(consumer, today.month()), 1L, Long::sum);
   }
 
   @Override
@@ -132,13 +133,13 @@ public final class Ledger implements SpendView, ConsumptionView {
   }
 
   private Consumption consumption(String consumer, String period) {
-    String day = calendar.today(CONSUMERS).day();
+    ConsumerPeriod key = new ConsumerPeriod(consumer, period);
     Consumption known;
     long more;
     moving.lock();
     try {
-      known = position.consumption(new ConsumerPeriod(consumer, period));
-      more = requests.getOrDefault(new ConsumerPeriod(consumer, day), 0L);
+      known = position.consumption(key);
+      more = requests.getOrDefault(key, 0L);
     } finally {
       moving.unlock();
     }
@@ -247,12 +248,12 @@ public final class Ledger implements SpendView, ConsumptionView {
 
   private void take() {
     bookings.take(this::price);
-    for (ConsumerPeriod day : requests.keySet()) {
+    for (ConsumerPeriod key : requests.keySet()) {
       moving.lock();
       try {
-        Long count = requests.remove(day);
+        Long count = requests.remove(key);
         if (count != null) {
-          add(day, new Consumption(count, Spend.NONE));
+          addOne(key, new Consumption(count, Spend.NONE));
         }
       } finally {
         moving.unlock();

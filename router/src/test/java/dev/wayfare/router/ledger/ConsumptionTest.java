@@ -84,6 +84,15 @@ final class ConsumptionTest {
   }
 
   @Test
+  void aMonthHasItsOtherDaysThatNoFlushHasSeen() {
+    two.time.advance(Duration.ofHours(2));
+    two.ledger.request("a");
+    two.time.advance(Duration.ofDays(1));
+    assertThat(two.ledger.usedToday("a")).isEqualTo(Consumption.NONE);
+    assertThat(two.ledger.usedThisMonth("a").requests()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsOfNobodyIsInNoConsumersSum() {
     one.book("own", 5);
     use(one, "a", 1);

@@ -5,10 +5,12 @@ import dev.wayfare.router.decide.Decision;
 import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.health.Permit;
 import java.time.Duration;
-import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates of one request in their order, and how far the request has come.
@@ -21,13 +23,13 @@ public final class Itinerary {
   private final DecisionRecord record;
   private final LongSupplier nanoTicker;
   private final long deadlineNanos;
-  private final BitSet unreached = new BitSet(0);
+  private List<Target> unreached = List.of();
+  private int secondChances;
   private int place = -1;
-  private int last = -1;
+  private @Nullable Target last;
   private boolean repeated;
   private boolean isOverBudget;
   private boolean isHedged;
-  private boolean isSecondRound;
 
   /** A target that the request may be sent to now. */
   public record Stop(Target target, Permit permit) {}
@@ -77,7 +79,7 @@ public final class Itinerary {
     for (int i = 0; i < decision.size(); i++) {
       if (target(i).hasRoom()) {
         place = i;
-        last = i;
+        last = target(i);
         return Optional.of(new Stop(target(i), Permit.UNCOUNTED));
       }
     }
@@ -90,17 +92,15 @@ public final class Itinerary {
    */
   public Optional<Stop> next() {
     for (int i = place + 1; i < decision.size(); i++) {
-      Optional<Stop> stop = stopAt(i);
+      Optional<Stop> stop = stopAt(target(i));
       if (stop.isPresent()) {
         place = i;
         return stop;
       }
     }
-    while (!unreached.isEmpty()) {
-      int first = unreached.nextSetBit(0);
-      unreached.clear(first);
-      isSecondRound = true;
-      Optional<Stop> stop = stopAt(first);
+    while (secondChances < unreached.size()) {
+      secondChances++;
+      Optional<Stop> stop = stopAt(unreached.get(secondChances - 1));
       if (stop.isPresent()) {
         return stop;
       }
@@ -108,13 +108,12 @@ public final class Itinerary {
     return Optional.empty();
   }
 
-  private Optional<Stop> stopAt(int at) {
-    Target target = target(at);
+  private Optional<Stop> stopAt(Target target) {
     Optional<Permit> permit =
         isInTime(target) && hasRoom(target) ? target.health().tryAcquire() : Optional.empty();
     return permit.map(
         it -> {
-          last = at;
+          last = target;
           return new Stop(target, it);
         });
   }
@@ -124,10 +123,8 @@ public final class Itinerary {
    * so it gets another one, once, where no other candidate helps.
    */
   public void unreached(Target target) {
-    for (int i = 0; !isSecondRound && i < decision.size(); i++) {
-      if (target(i) == target) {
-        unreached.set(i);
-      }
+    if (secondChances == 0 && !unreached.contains(target)) {
+      unreached = Stream.concat(unreached.stream(), Stream.of(target)).toList();
     }
   }
 
@@ -165,7 +162,7 @@ public final class Itinerary {
     }
     isHedged = true;
     int placeBefore = place;
-    int lastBefore = last;
+    Target lastBefore = last;
     Optional<Stop> stop = next().filter(this::isPaid);
     if (stop.isEmpty()) {
       place = placeBefore;
@@ -186,11 +183,9 @@ public final class Itinerary {
 
   /** The same candidate once more, if its breaker and the budget let the request through. */
   public Optional<Stop> again() {
-    Target target = target(last);
-    return Optional.of(target)
+    return Optional.ofNullable(last)
         .filter(this::isInTime)
-        .flatMap(it -> it.health().tryAcquire())
-        .map(permit -> new Stop(target, permit))
+        .flatMap(target -> target.health().tryAcquire().map(it -> new Stop(target, it)))
         .filter(this::isWithinBudget);
   }
 
@@ -204,7 +199,7 @@ public final class Itinerary {
   }
 
   private boolean isInTime(Target target) {
-    return last < 0 || leftNanos() >= target.estimates().answerLatency().toNanos();
+    return last == null || leftNanos() >= target.estimates().answerLatency().toNanos();
   }
 
   private boolean isWithinBudget(Stop stop) {

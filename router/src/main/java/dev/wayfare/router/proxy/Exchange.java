@@ -233,9 +233,10 @@ final class Exchange {
       return;
     }
     passage.enter(Phase.ROUTER);
+    String host = RequestedHost.of(request).orElse(null);
     MultiMap fields;
     try {
-      fields = OutboundFields.of(request, requestId, loop.hops());
+      fields = OutboundFields.of(request, host, requestId, loop.hops());
       if (passage.trace() != null) {
         TraceFields.remove(fields);
       }
@@ -247,7 +248,6 @@ final class Exchange {
       refuseAsLast(Refusal.malformed());
       return;
     }
-    String host = RequestedHost.of(request).orElse(null);
     forward(route, new Outbound(request.method(), path, fields, host, length.field(), payload));
   }
 

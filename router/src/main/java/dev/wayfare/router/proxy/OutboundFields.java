@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a request as a target gets them. */
 final class OutboundFields {
@@ -15,9 +16,11 @@ final class OutboundFields {
   /**
    * The fields of {@code request} and those of the router.
    *
+   * @param host that the client addressed, or null where it said none
    * @throws IllegalArgumentException where one is malformed
    */
-  static MultiMap of(HttpServerRequest request, String requestId, Hops hops) {
+  static MultiMap of(
+      HttpServerRequest request, @Nullable String host, String requestId, Hops hops) {
     MultiMap inbound = request.headers();
     MultiMap outbound = HttpHeaders.headers();
     ForwardableFields.forEach(
@@ -40,9 +43,9 @@ final class OutboundFields {
         "x-forwarded-for",
         appended(inbound, "x-forwarded-for", request.remoteAddress().hostAddress()));
     outbound.add("x-forwarded-proto", appended(inbound, "x-forwarded-proto", scheme(request)));
-    RequestedHost.of(request)
-        .ifPresent(
-            host -> outbound.add("x-forwarded-host", appended(inbound, "x-forwarded-host", host)));
+    if (host != null) {
+      outbound.add("x-forwarded-host", appended(inbound, "x-forwarded-host", host));
+    }
     outbound.add("x-request-id", requestId);
     return outbound;
   }

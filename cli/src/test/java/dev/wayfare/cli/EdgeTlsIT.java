@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An edge server that answers nobody but the router, by its certificate and its key. */
 final class EdgeTlsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String LISTENING = "listening ";
   private static final String KEY = "0123456789abcdef-a-key";
 
   @TempDir private Path folder;
@@ -46,7 +45,7 @@ final class EdgeTlsIT {
             all.key("server", "server.key").toString(),
             "--client-ca",
             all.certificate("ca", "ca.pem").toString())) {
-      URI at = awaitListening(edge);
+      URI at = edge.awaitListening(PATIENCE);
       String known =
           "{ca: \"%s\", certificate: \"%s\", key: \"%s\"}".formatted(root, certificate, key);
       try (WayfareProcess router = router(at, known)) {
@@ -86,17 +85,5 @@ final class EdgeTlsIT {
       URI uri = router.router().resolve("/hello?name=Ada");
       return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
-  }
-
-  private static URI awaitListening(WayfareProcess run) {
-    Await.until(
-        PATIENCE,
-        "listening; it printed:\n" + run,
-        () -> run.printed().stream().anyMatch(line -> line.startsWith(LISTENING)));
-    return run.printed().stream()
-        .filter(line -> line.startsWith(LISTENING))
-        .map(line -> URI.create(line.substring(LISTENING.length())))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 /** {@code wayfare run}, as a user types it. */
 final class RunIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String LISTENING = "listening ";
 
   @Test
   void modulesAreServedByTheirPrefixesUntilTheCommandIsTold() throws Exception {
@@ -29,7 +28,7 @@ final class RunIT {
             "0",
             "--function",
             "/hello/b=" + module("handler-c"))) {
-      URI server = awaitListening(run);
+      URI server = run.awaitListening(PATIENCE);
       assertThat(get(server.resolve("/hello?name=Ada")).body()).contains("\"Hello, Ada!\"");
       assertThat(get(server.resolve("/hello/b")).body()).contains("\"path\":\"/hello/b\"");
       assertThat(meter(get(server.resolve("/hello"))))
@@ -45,7 +44,7 @@ final class RunIT {
   @Test
   void theServerEndsWhenTheCommandIsKilled() throws Exception {
     try (WayfareProcess run = WayfareProcess.start("run", module("hello-c"), "--port", "0")) {
-      awaitListening(run);
+      run.awaitListening(PATIENCE);
       List<ProcessHandle> family = run.family();
       Path jar = functionJar(family.getLast());
       family.getFirst().destroyForcibly();
@@ -71,18 +70,6 @@ final class RunIT {
     assertThat(complaint("run", module("hello-c"), "--tls-cert", "c.pem")).contains("give both");
     assertThat(complaint("run", module("hello-c"), "--tls-cert", "no.pem", "--tls-key", "no.pem"))
         .contains("there is no file no.pem");
-  }
-
-  private static URI awaitListening(WayfareProcess run) {
-    Await.until(
-        PATIENCE,
-        "listening; it printed:\n" + run,
-        () -> run.printed().stream().anyMatch(line -> line.startsWith(LISTENING)));
-    return run.printed().stream()
-        .filter(line -> line.startsWith(LISTENING))
-        .map(line -> URI.create(line.substring(LISTENING.length())))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {

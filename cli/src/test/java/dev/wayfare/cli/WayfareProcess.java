@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A run of ./wayfare as a user starts it, and what it printed. */
 final class WayfareProcess implements AutoCloseable {
   private static final Pattern TARGET = Pattern.compile("target (\\S+) (http://\\S+) pid (\\d+)");
+  private static final String LISTENING = "listening ";
   private static final Pattern READY =
       Pattern.compile("ready (http://\\S+) \\(admin (http://\\S+)\\)");
 
@@ -86,6 +87,19 @@ final class WayfareProcess implements AutoCloseable {
           }
           return router != null;
         });
+  }
+
+  /** Where {@code wayfare run} listens, once it said so. */
+  URI awaitListening(Duration patience) {
+    Await.until(
+        patience,
+        "listening; it printed:\n" + this,
+        () -> printed.stream().anyMatch(line -> line.startsWith(LISTENING)));
+    return printed.stream()
+        .filter(line -> line.startsWith(LISTENING))
+        .map(line -> URI.create(line.substring(LISTENING.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Whether it said so, and did not end since. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wayfare.router.deployed;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.LedgerPlace;
 import dev.wayfare.router.config.TargetKey;
 import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.deployed.DeployedTargets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -102,7 +103,9 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private WayfareConfig read(Installation installation) {
-    return withModule(WayfareConfig.read(configFile(installation), System.getenv()));
+    // What is tried on this machine must not go to what is deployed.
+    return withModule(
+        WayfareConfig.read(configFile(installation), System.getenv(), DeployedTargets.EMPTY));
   }
 
   private Path configFile(Installation installation) {

@@ -108,6 +108,7 @@ record VerifiedTarget(TargetConfig target, List<Difference> differences) {
         Map.of(),
         BudgetSettings.DEFAULT,
         List.of(only),
+        null,
         null);
   }
 

@@ -1,6 +1,7 @@
 package dev.wayfare.router.config;
 
 import dev.wayfare.pricing.Provider;
+import dev.wayfare.router.deployed.DeployedTargets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the file as a whole: the sections, and what must be unique over all of them. */
 final class ConfigReader {
@@ -21,8 +23,15 @@ final class ConfigReader {
 
   private Optional<PolicySection.Shared> policy = Optional.empty();
 
-  ConfigReader(Source source, Map<String, String> environment) {
+  /** What targets may be without an endpoint in the file; null where nothing is deployed. */
+  private @Nullable DeployedTargets deployed;
+
+  /**
+   * @param deployed what is deployed, or null for what the state file says
+   */
+  ConfigReader(Source source, Map<String, String> environment, @Nullable DeployedTargets deployed) {
     this.source = source;
+    this.deployed = deployed;
     this.keys = new KeyReader(source.file().resolveSibling(""), environment);
   }
 
@@ -41,6 +50,7 @@ final class ConfigReader {
                 "budget",
                 "policy",
                 "access",
+                "deployment",
                 "functions");
     Scalar version = root.required("version");
     if (version.integer(0, Integer.MAX_VALUE) != 1) {
@@ -61,6 +71,7 @@ final class ConfigReader {
     Map<Provider, AccountConfig> accounts =
         root.section("accounts").map(AccountSection::readAll).orElse(Map.of());
     policy = root.section("policy").map(section -> PolicySection.shared(section, this::resolve));
+    DeploymentSettings deployment = deployment(root);
     Section functions = root.section("functions").orElseThrow(() -> root.missing("functions"));
     BudgetSettings budget =
         root.section("budget").map(BudgetSection::read).orElse(BudgetSettings.DEFAULT);
@@ -75,7 +86,21 @@ final class ConfigReader {
         functions(functions),
         root.section("access")
             .map(section -> AccessSection.read(section, functions.keys()))
-            .orElse(null));
+            .orElse(null),
+        deployment);
+  }
+
+  private @Nullable DeploymentSettings deployment(Section root) {
+    Optional<Section> section = root.section("deployment");
+    if (section.isEmpty()) {
+      deployed = null;
+      return null;
+    }
+    DeploymentSettings settings = DeploymentSection.read(section.get(), this::resolve);
+    if (deployed == null) {
+      deployed = DeploymentSection.deployed(settings);
+    }
+    return settings;
   }
 
   private ObservationSettings observation(Section root) {
@@ -129,7 +154,7 @@ final class ConfigReader {
   }
 
   private TargetConfig target(String function, Section section) {
-    TargetConfig target = TargetSection.read(section, keys);
+    TargetConfig target = TargetSection.read(section, keys, function, deployed);
     String other = functionsByTarget.putIfAbsent(target.id(), function);
     if (other != null) {
       throw section

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where it listens, or null where that is not known yet
  * @param h2c whether it speaks HTTP/2 without TLS
  * @param access what the router needs to be let in
+ * @param deployment what is deployed of it, or null where the file itself says where it listens
  */
 public record TargetConfig(
     String id,
@@ -26,7 +27,8 @@ public record TargetConfig(
     Budget budget,
     @Nullable URI endpoint,
     boolean h2c,
-    TargetAccess access) {
+    TargetAccess access,
+    @Nullable TargetDeployment deployment) {
   /** Refuses a key that would be sent in clear over a network. */
   public TargetConfig {
     pricesUsd = Map.copyOf(pricesUsd);
@@ -40,18 +42,35 @@ public record TargetConfig(
     return access.key();
   }
 
+  /** Whether its platform lets anybody call it. */
+  public boolean isPublic() {
+    return deployment == null ? access.auth() == null : deployment.isPublic();
+  }
+
   /** The same target at {@code newEndpoint}. */
   public TargetConfig withEndpoint(URI newEndpoint) {
-    return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, h2c, access);
+    return new TargetConfig(id, sku, pricesUsd, budget, newEndpoint, h2c, access, deployment);
+  }
+
+  /** The same, called {@code name}, where the rest says. */
+  TargetConfig at(
+      String name,
+      @Nullable URI newEndpoint,
+      TargetAccess newAccess,
+      @Nullable TargetDeployment newDeployment) {
+    return new TargetConfig(
+        name, sku, pricesUsd, budget, newEndpoint, h2c, newAccess, newDeployment);
   }
 
   /** Whether {@code other} differs in nothing but the budget. */
   public boolean isSameButBudget(TargetConfig other) {
-    return other.equals(new TargetConfig(id, sku, pricesUsd, other.budget, endpoint, h2c, access));
+    return other.equals(
+        new TargetConfig(id, sku, pricesUsd, other.budget, endpoint, h2c, access, deployment));
   }
 
   /** The same target with another key. */
   TargetConfig withKey(TargetKey newKey) {
-    return new TargetConfig(id, sku, pricesUsd, budget, endpoint, h2c, access.withKey(newKey));
+    return new TargetConfig(
+        id, sku, pricesUsd, budget, endpoint, h2c, access.withKey(newKey), deployment);
   }
 }

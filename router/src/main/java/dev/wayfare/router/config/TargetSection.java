@@ -3,6 +3,11 @@ package dev.wayfare.router.config;
 import dev.wayfare.pricing.Meter;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.Sku;
+import dev.wayfare.router.deployed.Canary;
+import dev.wayfare.router.deployed.DeployedSlot;
+import dev.wayfare.router.deployed.DeployedTarget;
+import dev.wayfare.router.deployed.DeployedTargets;
+import dev.wayfare.router.deployed.Slot;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Arrays;
@@ -13,6 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one target. */
 final class TargetSection {
@@ -39,30 +45,95 @@ final class TargetSection {
   private static final Map<String, Boolean> VERSIONS = Map.of("h2c", true);
 
   private final Section section;
+  private final KeyReader keys;
   private final Provider provider;
 
-  private TargetSection(Section section) {
+  private TargetSection(Section section, KeyReader keys) {
     this.section = section;
+    this.keys = keys;
     this.provider = section.required("provider").choice(PROVIDERS);
   }
 
-  static TargetConfig read(Section section, KeyReader keys) {
+  /**
+   * @param function whose target it is
+   * @param deployed what is where the file names no endpoint, or null where that has no meaning
+   */
+  static TargetConfig read(
+      Section section, KeyReader keys, String function, @Nullable DeployedTargets deployed) {
     section.only(KEYS);
     String id =
         section
             .required("id")
             .text(ID, "up to 100 letters, digits, dots, - and _, beginning with a letter or digit");
-    TargetSection target = new TargetSection(section);
+    TargetSection target = new TargetSection(section, keys);
     URI endpoint = section.scalar("endpoint").map(Scalar::endpoint).orElse(null);
-    Sku sku = target.sku();
+    TargetConfig open = target.open(id);
+    if (deployed == null || endpoint != null || target.provider == Provider.EDGE) {
+      return open.at(id, endpoint, target.access(open, false).at(endpoint), null);
+    }
+    return target.deployed(open, target.found(open, function, deployed));
+  }
+
+  /** All but where it listens and who is let in. */
+  private TargetConfig open(String id) {
     return new TargetConfig(
         id,
-        sku,
-        target.pricesUsd(),
+        sku(),
+        pricesUsd(),
         section.section("budget").map(BudgetSection::amounts).orElse(Budget.NONE),
-        endpoint,
+        null,
         section.scalar("http").map(value -> value.choice(VERSIONS)).orElse(false),
-        TargetAccessSection.read(section, keys, endpoint, target.provider, sku.region()));
+        TargetAccess.OPEN,
+        null);
+  }
+
+  private TargetAccessSection access(TargetConfig open, boolean isDeployed) {
+    return new TargetAccessSection(section, keys, provider, open.sku().region(), isDeployed);
+  }
+
+  /** What is deployed of it: what is of another function or somewhere else is not it. */
+  private @Nullable DeployedTarget found(
+      TargetConfig open, String function, DeployedTargets deployed) {
+    DeployedTarget found = deployed.byId().get(open.id());
+    boolean isIt =
+        found != null
+            && found.function().equals(function)
+            && found.provider().equals(provider.id())
+            && found.region().equals(open.sku().region());
+    return isIt ? found : null;
+  }
+
+  private TargetConfig deployed(TargetConfig open, @Nullable DeployedTarget found) {
+    TargetAccessSection access = access(open, true);
+    Slot serving = found == null ? null : found.serving();
+    if (found == null || serving == null) {
+      var nowhere = new TargetDeployment(access.isPublic(), null, null, null);
+      return open.at(open.id(), null, access.at(null), nowhere);
+    }
+    Canary canary = found.canary();
+    CanaryConfig beside =
+        canary == null
+            ? null
+            : new CanaryConfig(
+                slot(
+                    open.id() + "~" + canary.slot().id(), open, access, found, canary.slot(), null),
+                canary.share());
+    return slot(open.id(), open, access, found, serving, beside);
+  }
+
+  private static TargetConfig slot(
+      String id,
+      TargetConfig open,
+      TargetAccessSection access,
+      DeployedTarget found,
+      Slot slot,
+      @Nullable CanaryConfig canary) {
+    DeployedSlot version = found.slot(slot);
+    return open.at(
+        id,
+        version.endpoint(),
+        access.at(version.endpoint()),
+        new TargetDeployment(access.isPublic(), slot, version.release(), canary));
   }
 
   private Sku sku() {

@@ -1,6 +1,7 @@
 package dev.wayfare.router.config;
 
 import dev.wayfare.pricing.Provider;
+import dev.wayfare.router.deployed.DeployedTargets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget the most to spend in all
  * @param functions in the order of the file, at least one
  * @param access who may call them, or null for anybody
+ * @param deployment where they are deployed to, or null where Wayfare deploys nothing
  */
 public record WayfareConfig(
     Path file,
@@ -33,30 +35,43 @@ public record WayfareConfig(
     Map<Provider, AccountConfig> accounts,
     BudgetSettings budget,
     List<FunctionConfig> functions,
-    @Nullable AccessSettings access) {
+    @Nullable AccessSettings access,
+    @Nullable DeploymentSettings deployment) {
   public WayfareConfig {
     accounts = Map.copyOf(accounts);
     functions = List.copyOf(functions);
   }
 
   /**
-   * Reads {@code file}.
+   * Reads {@code file}, and what is deployed from the state file that it names.
+   *
+   * @param environment the variables that it may name
+   * @throws InvalidConfigException where one of them cannot be read or is not valid
+   */
+  public static WayfareConfig read(Path file, Map<String, String> environment) {
+    return new ConfigReader(Source.read(file), environment, null).read();
+  }
+
+  /**
+   * Reads {@code file} as if {@code deployed} were what its state file says.
    *
    * @param environment the variables that it may name
    * @throws InvalidConfigException where it cannot be read or is not valid
    */
-  public static WayfareConfig read(Path file, Map<String, String> environment) {
-    return new ConfigReader(Source.read(file), environment).read();
+  public static WayfareConfig read(
+      Path file, Map<String, String> environment, DeployedTargets deployed) {
+    return new ConfigReader(Source.read(file), environment, deployed).read();
   }
 
   /**
-   * Reads {@code text} as the content of {@code file}, which need not exist.
+   * Reads {@code text} as the content of {@code file}, which need not exist, and what is deployed
+   * from the state file that it names.
    *
    * @param environment the variables that it may name
    * @throws InvalidConfigException where it is not valid
    */
   public static WayfareConfig parse(Path file, String text, Map<String, String> environment) {
-    return new ConfigReader(new Source(file, text), environment).read();
+    return new ConfigReader(new Source(file, text), environment, null).read();
   }
 
   /** The same for a text that names no variable. */
@@ -82,19 +97,37 @@ public record WayfareConfig(
   /** A copy with other router settings. */
   public WayfareConfig withRouter(RouterSettings settings) {
     return new WayfareConfig(
-        file, settings, prices, ledger, observation, accounts, budget, functions, access);
+        file,
+        settings,
+        prices,
+        ledger,
+        observation,
+        accounts,
+        budget,
+        functions,
+        access,
+        deployment);
   }
 
   /** A copy with other functions. */
   public WayfareConfig withFunctions(List<FunctionConfig> others) {
     return new WayfareConfig(
-        file, router, prices, ledger, observation, accounts, budget, others, access);
+        file, router, prices, ledger, observation, accounts, budget, others, access, deployment);
   }
 
   /** A copy whose ledger is kept in {@code place} where the file does not say. */
   public WayfareConfig withLedgerOrIn(LedgerPlace place) {
     return new WayfareConfig(
-        file, router, prices, ledger.orIn(place), observation, accounts, budget, functions, access);
+        file,
+        router,
+        prices,
+        ledger.orIn(place),
+        observation,
+        accounts,
+        budget,
+        functions,
+        access,
+        deployment);
   }
 
   /** A copy in which the targets named in {@code endpoints} listen there. */
@@ -108,7 +141,7 @@ public record WayfareConfig(
 
   /**
    * What {@code next} changes that a running router cannot: a key of the file; empty where nothing
-   * but functions, accounts, budgets and access differ.
+   * but functions, accounts, budgets, access and deployment differ.
    */
   public Optional<String> changeThatNeedsRestart(WayfareConfig next) {
     if (!router.equals(next.router)) {

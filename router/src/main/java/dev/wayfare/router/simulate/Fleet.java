@@ -98,7 +98,8 @@ record Fleet(WayfareConfig config, Map<String, String> originals, List<List<Stri
               target.budget(),
               NOWHERE,
               false,
-              TargetAccess.OPEN));
+              TargetAccess.OPEN,
+              null));
     }
     return new FunctionConfig(
         function.name() + suffix,

@@ -247,6 +247,33 @@ final class ConfigExamples {
           request-log: {stdout: true}
           functions:
             f: {path: /, targets: [{id: target-o, provider: edge, memory: 1MiB}]}
+          """,
+          """
+          version: 1
+          deployment:
+            state: deployed.json
+            prefix: acme-shop
+            aws: {role: "arn:aws:iam::123456789012:role/wayfare", bucket: "acme-{region}",
+                  snap-start: false}
+            azure:
+              subscription: 01234567-89ab-cdef-0123-456789abcdef
+              resource-group: shop
+              storage-account: shopfiles
+              identity: "/subscriptions/01234567-89ab-cdef-0123-456789abcdef/resourceGroups/shop/\\
+                providers/Microsoft.ManagedIdentity/userAssignedIdentities/shop"
+              endpoint: https://management.azure.example
+            gcp: {project: acme-shop, service-account: shop@acme-shop.iam.gserviceaccount.com,
+                  endpoint: "http://127.0.0.1:8088"}
+          functions:
+            f:
+              path: /
+              targets:
+                - {id: target-l, provider: aws, region: eu-west-1, memory: 1GiB, key-file: secret}
+                - {id: target-p, provider: aws, region: eu-west-1, memory: 1GiB, auth: none}
+                - {id: target-c, provider: gcp, region: us-central1, memory: 1GiB, vcpus: 1,
+                   auth: google-id-token, audience: shop, tls: {ca: roots.pem}}
+                - {id: target-f, provider: azure, region: eastus, memory: 2048MiB,
+                   auth: azure-function-key, function-key-file: secret}
           """);
 
   private static final String SMALLEST =

@@ -22,7 +22,7 @@ final class ConfigMutation {
           - [0%, 2%, 002%, 2.5%, 100%, 100.0%, 101%, 100.5%, 2.5 %, 1000%]
           - [aws, azure, gcp, edge, lambda, flex, run-functions, x86_64, arm64, cheapest, fastest,
              balanced, used, warn, free, internet, request, any, egress-gib, target-own, secret,
-             SECRET, aws-iam, google-id-token, azure-function-key, a b, a;b, A, -a, eu-*, "*", "**", "", " "]
+             SECRET, aws-iam, google-id-token, azure-function-key, none, a b, a;b, A, -a, eu-*, "*", "**", "", " "]
           - [/, /a/, //, /a?b, /%20, "http://a", "https://a/b/", "http://u@a/", "https://a/?q",
              "https://a/#f", "ftp://a/", "jdbc:postgresql:x", "jdbc:postgresql:", "jdbc:h2:x",
              "jdbc:postgresql://u:p@h/x", "jdbc:postgresql://h/x?user=u"]

@@ -60,6 +60,8 @@ final class ConfigSchemaTest {
               "has this (key|subject) already",
               "\"access\" has no \"jwt\"",
               "keys that came in clear",
+              "this is not JSON|this file cannot be read",
+              "which holds for a deployed target",
               "this target cannot exist"));
 
   /** With it the file of carbon becomes one that exists and holds something else. */

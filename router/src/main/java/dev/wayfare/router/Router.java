@@ -80,15 +80,15 @@ public final class Router implements AutoCloseable {
    *     of TLS, the ledger or the decision log cannot be used
    */
   public static Router start(WayfareConfig config) {
-    Wiring.requireEndpoints(config);
-    LedgerOpening opening = LedgerOpening.begin(config, System.getenv());
-    return start(config, Sources.system(), opening);
+    WayfareConfig servable = Wiring.servable(config);
+    LedgerOpening opening = LedgerOpening.begin(servable, System.getenv());
+    return start(servable, Sources.system(), opening);
   }
 
   /** Starts a router with other sources of prices, time and randomness. */
   public static Router start(WayfareConfig config, Sources sources) {
-    Wiring.requireEndpoints(config);
-    return start(config, sources, LedgerOpening.begin(config, sources.environment()));
+    WayfareConfig servable = Wiring.servable(config);
+    return start(servable, sources, LedgerOpening.begin(servable, sources.environment()));
   }
 
   private static Router start(WayfareConfig config, Sources sources, LedgerOpening opening) {
@@ -245,8 +245,8 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Takes up functions, accounts, budgets and consumers that change in the file from now on, within
-   * a second or two.
+   * Takes up functions, accounts, budgets and consumers that change in the file from now on, and
+   * what is deployed, within a second or two.
    *
    * @param read the file as this router was started from it
    * @param reader reads it again; throws {@link InvalidConfigException} where it is not valid
@@ -256,9 +256,9 @@ public final class Router implements AutoCloseable {
     Reload reload =
         new Reload(
             next -> {
-              Wiring.requireEndpoints(next);
-              outbound.use(next);
-              wiring.use(next);
+              WayfareConfig servable = Wiring.servable(next);
+              outbound.use(servable);
+              wiring.use(servable);
               metrics.show(wiring.routes());
               metrics.show(wiring.access().consumers(), wiring.access().view());
             },

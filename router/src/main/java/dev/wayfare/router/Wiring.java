@@ -15,6 +15,7 @@ import dev.wayfare.router.ledger.LedgerThread;
 import dev.wayfare.router.ledger.Tariffs;
 import dev.wayfare.router.prices.PriceFeed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -38,6 +39,8 @@ record Wiring(
     Budgets budgets,
     LedgerThread ledger,
     Observers observers) {
+  private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+
   /**
    * Waits for the ledger and reads it; where that or anything else fails, the ledger is closed.
    *
@@ -67,9 +70,25 @@ record Wiring(
   }
 
   /**
-   * @throws RouterException where a target has no endpoint
+   * What a router can serve of {@code config}: all but targets that are to be deployed and are not
+   * yet, which the log names.
+   *
+   * @throws RouterException where another target has no endpoint
    */
-  static void requireEndpoints(WayfareConfig config) {
+  static WayfareConfig servable(WayfareConfig config) {
+    WayfareConfig servable = config.withoutUndeployed();
+    requireEndpoints(servable);
+    List<String> left = config.undeployed();
+    if (!left.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "not deployed yet, and so without requests: {0}; wayfare deploy deploys them",
+          String.join(", ", left));
+    }
+    return servable;
+  }
+
+  private static void requireEndpoints(WayfareConfig config) {
     for (TargetConfig target : config.targets()) {
       if (target.endpoint() == null) {
         throw new RouterException(
@@ -83,10 +102,9 @@ record Wiring(
    * Goes by the functions, accounts, budgets and consumers of {@code next} from now on; what is
    * under way ends as it began.
    *
-   * @throws RouterException where a target has no endpoint: then nothing has changed
+   * @param next a {@link #servable} one
    */
   void use(WayfareConfig next) {
-    requireEndpoints(next);
     tariffs.use(next);
     feed.use(next);
     budgets.use(next.budget());

@@ -84,7 +84,10 @@ final class RouterProcess implements AutoCloseable {
   }
 
   public static void main(String[] args) throws IOException {
-    Router router = Router.start(WayfareConfig.read(Path.of(args[0]), System.getenv()));
+    Path file = Path.of(args[0]);
+    WayfareConfig read = WayfareConfig.read(file, System.getenv());
+    Router router = Router.start(read);
+    router.follow(read, () -> WayfareConfig.read(file, System.getenv()));
     System.out.println(PORT + router.port());
     // The test holds the other end of this process's input.
     System.in.readAllBytes();

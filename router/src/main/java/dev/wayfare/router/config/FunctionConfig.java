@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the folder that its guests may read, resolved against the file, or null for none
  * @param host environment variables of the function host, wherever it runs
  * @param policy how requests are spread over its targets
- * @param targets where it runs, in the order of the file, at least one
+ * @param targets where it runs, in the order of the file; none only where none is deployed yet
  */
 public record FunctionConfig(
     String name,
@@ -29,9 +29,6 @@ public record FunctionConfig(
   public FunctionConfig {
     host = Map.copyOf(host);
     targets = List.copyOf(targets);
-    if (targets.isEmpty()) {
-      throw new IllegalArgumentException("function %s has no target".formatted(name));
-    }
   }
 
   /** A copy with another module. */

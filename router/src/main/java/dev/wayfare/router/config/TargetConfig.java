@@ -42,6 +42,11 @@ public record TargetConfig(
     return access.key();
   }
 
+  /** Whether {@code wayfare deploy} is to say where it listens, and has not yet. */
+  boolean isUndeployed() {
+    return endpoint == null && deployment != null;
+  }
+
   /** Whether its platform lets anybody call it. */
   public boolean isPublic() {
     return deployment == null ? access.auth() == null : deployment.isPublic();

@@ -94,6 +94,24 @@ public record WayfareConfig(
     return functions.stream().flatMap(function -> function.targets().stream()).toList();
   }
 
+  /** The ids of targets that are to be deployed and are not yet. */
+  public List<String> undeployed() {
+    return targets().stream().filter(TargetConfig::isUndeployed).map(TargetConfig::id).toList();
+  }
+
+  /** A copy without the targets that are {@link #undeployed}; functions may have none left. */
+  public WayfareConfig withoutUndeployed() {
+    return withFunctions(
+        functions.stream()
+            .map(
+                function ->
+                    function.withTargets(
+                        function.targets().stream()
+                            .filter(target -> !target.isUndeployed())
+                            .toList()))
+            .toList());
+  }
+
   /** A copy with other router settings. */
   public WayfareConfig withRouter(RouterSettings settings) {
     return new WayfareConfig(

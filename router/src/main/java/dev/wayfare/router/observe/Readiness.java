@@ -6,7 +6,7 @@ import dev.wayfare.router.dispatch.Route;
 import dev.wayfare.router.dispatch.Routes;
 import java.util.Optional;
 
-/** Whether every function has somewhere to go. */
+/** Whether every function that is deployed has somewhere to go. */
 final class Readiness {
   private final Routes routes;
   private final Drain drain;
@@ -28,6 +28,7 @@ final class Readiness {
   }
 
   private static boolean isStranded(Route route) {
-    return route.targets().stream().allMatch(target -> target.health().standing() == Standing.OUT);
+    return !route.targets().isEmpty()
+        && route.targets().stream().allMatch(target -> target.health().standing() == Standing.OUT);
   }
 }

@@ -150,10 +150,12 @@ final class Exchange {
     }
     passage.route(route.get());
     Denial denial = consumer == null ? null : consumer.admit(route.get().function());
-    if (denial == null) {
-      readBody(route.get(), path);
-    } else {
+    if (denial != null) {
       refuse(Refusal.of(denial));
+    } else if (route.get().targets().isEmpty()) {
+      refuse(Refusal.undeployed());
+    } else {
+      readBody(route.get(), path);
     }
   }
 

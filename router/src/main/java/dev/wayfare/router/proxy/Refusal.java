@@ -31,6 +31,14 @@ record Refusal(int status, String cause, String sentence, Map<String, String> fi
     return new Refusal(404, "not-found", "No function is configured for this path.");
   }
 
+  /** The function is in the file, and no target of it is deployed yet. */
+  static Refusal undeployed() {
+    return new Refusal(
+        UNAVAILABLE,
+        "not-deployed",
+        "The function of this path is not deployed yet; try again later.");
+  }
+
   static Refusal noPath() {
     return new Refusal(400, "no-path", "The request target is not a path.");
   }

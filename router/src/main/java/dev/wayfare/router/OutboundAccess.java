@@ -29,11 +29,11 @@ record OutboundAccess(Credentials credentials, TargetTls tls) implements AutoClo
    */
   void use(WayfareConfig config) {
     try {
-      tls.use(config.targets());
+      tls.use(config.places());
     } catch (TlsException e) {
       throw new RouterException(String.valueOf(e.getMessage()), e);
     }
-    for (TargetConfig target : config.targets()) {
+    for (TargetConfig target : config.places()) {
       TargetAuth auth = target.access().auth();
       if (auth != null) {
         credentials.prepare(auth);

@@ -12,8 +12,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what is deployed of the target {@code t} of the function {@code f}, as deploy does. */
-record Deployed(Path folder) {
+/** Writes what is deployed of the target {@code t} of {@code function}, as deploy does. */
+record Deployed(Path folder, String function) {
+  /** The same of the function {@code f}. */
+  Deployed(Path folder) {
+    this(folder, "f");
+  }
+
   /** A file with that target, and {@code g} on an edge machine that is there. */
   static String config(int edgePort, String policy) {
     return """
@@ -48,7 +53,8 @@ record Deployed(Path folder) {
           file.read()
               .with(
                   "t",
-                  new DeployedTarget("f", "azure", "eastus", "wayfare-t", serving, canary, slots)));
+                  new DeployedTarget(
+                      function, "azure", "eastus", "wayfare-t", serving, canary, slots)));
     }
   }
 

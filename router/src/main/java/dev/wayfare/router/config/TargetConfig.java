@@ -67,10 +67,19 @@ public record TargetConfig(
         name, sku, pricesUsd, budget, newEndpoint, h2c, newAccess, newDeployment);
   }
 
-  /** Whether {@code other} differs in nothing but the budget. */
+  /** A new version that gets a share of its requests, or null for none. */
+  public @Nullable CanaryConfig canary() {
+    return deployment == null ? null : deployment.canary();
+  }
+
+  /** Whether {@code other} differs in nothing but the budget and the canary. */
   public boolean isSameButBudget(TargetConfig other) {
-    return other.equals(
-        new TargetConfig(id, sku, pricesUsd, other.budget, endpoint, h2c, access, deployment));
+    return other.alone(budget).equals(alone(budget));
+  }
+
+  private TargetConfig alone(Budget ofBudget) {
+    TargetDeployment without = deployment == null ? null : deployment.withoutCanary();
+    return new TargetConfig(id, sku, pricesUsd, ofBudget, endpoint, h2c, access, without);
   }
 
   /** The same target with another key. */

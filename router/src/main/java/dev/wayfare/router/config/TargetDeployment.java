@@ -15,4 +15,8 @@ public record TargetDeployment(
     boolean isPublic,
     @Nullable Slot slot,
     @Nullable String release,
-    @Nullable CanaryConfig canary) {}
+    @Nullable CanaryConfig canary) {
+  TargetDeployment withoutCanary() {
+    return new TargetDeployment(isPublic, slot, release, null);
+  }
+}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,17 @@ public record WayfareConfig(
   /** Every target of every function, in the order of the file. */
   public List<TargetConfig> targets() {
     return functions.stream().flatMap(function -> function.targets().stream()).toList();
+  }
+
+  /** Every target of every function and every canary: wherever requests may be sent. */
+  public List<TargetConfig> places() {
+    return targets().stream()
+        .flatMap(
+            target ->
+                Stream.concat(
+                    Stream.of(target),
+                    Stream.ofNullable(target.canary()).map(CanaryConfig::target)))
+        .toList();
   }
 
   /** The ids of targets that are to be deployed and are not yet. */

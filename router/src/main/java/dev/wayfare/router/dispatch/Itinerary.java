@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No further try begins where what is left of the request's time is less than an answer of that
  * target takes on average: it would cost money and most likely come too late.
+ *
+ * <p>Where a target has a canary, a share of the requests stops there first and, as after any stop
+ * that failed, at the version that serves next. A request draws once, however often it is tried.
  */
 public final class Itinerary {
   private final Decision.Routed decision;
   private final DecisionRecord record;
   private final LongSupplier nanoTicker;
   private final long deadlineNanos;
+  private final RandomGenerator random;
   private List<Target> unreached = List.of();
   private int secondChances;
   private int place = -1;
+
+  /** The last place whose canary, if there is one, had its turn. */
+  private int canaryPlace = -1;
+
+  private double draw = -1;
   private @Nullable Target last;
   private boolean repeated;
   private boolean isOverBudget;
@@ -38,16 +48,19 @@ public final class Itinerary {
    * An itinerary that follows {@code decision}, which {@code record} is of.
    *
    * @param deadlineNanos by {@code nanoTicker}: when the request must have been answered
+   * @param random asked where a target has a canary
    */
   public Itinerary(
       DecisionRecord record,
       Decision.Routed decision,
       LongSupplier nanoTicker,
-      long deadlineNanos) {
+      long deadlineNanos,
+      RandomGenerator random) {
     this.decision = decision;
     this.record = record;
     this.nanoTicker = nanoTicker;
     this.deadlineNanos = deadlineNanos;
+    this.random = random;
   }
 
   /** Where it is written down how the tries go. */
@@ -62,7 +75,12 @@ public final class Itinerary {
 
   /** The candidate that {@code target} was when the request came. */
   public Candidate candidate(Target target) {
-    return decision.snapshot().candidates().get(record.route().targets().indexOf(target));
+    List<Target> targets = record.route().targets();
+    int at = 0;
+    while (!targets.get(at).id().equals(target.candidateId())) {
+      at++;
+    }
+    return decision.snapshot().candidates().get(at);
   }
 
   /**
@@ -92,6 +110,11 @@ public final class Itinerary {
    */
   public Optional<Stop> next() {
     for (int i = place + 1; i < decision.size(); i++) {
+      Optional<Stop> early = stopAtCanary(i);
+      if (early.isPresent()) {
+        place = i - 1;
+        return early;
+      }
       Optional<Stop> stop = stopAt(target(i));
       if (stop.isPresent()) {
         place = i;
@@ -108,6 +131,16 @@ public final class Itinerary {
     return Optional.empty();
   }
 
+  private Optional<Stop> stopAtCanary(int at) {
+    Rollout rollout = target(at).rollout();
+    if (rollout == null || at <= canaryPlace) {
+      return Optional.empty();
+    }
+    canaryPlace = at;
+    draw = draw < 0 ? random.nextDouble() : draw;
+    return rollout.takes(draw) ? stopAt(rollout.canary()) : Optional.empty();
+  }
+
   private Optional<Stop> stopAt(Target target) {
     Optional<Permit> permit =
         isInTime(target) && hasRoom(target) ? target.health().tryAcquire() : Optional.empty();
@@ -120,10 +153,11 @@ public final class Itinerary {
 
   /**
    * Nothing of the request could be sent to {@code target}: a connection may be lost by chance, and
-   * so it gets another one, once, where no other candidate helps.
+   * so it gets another one, once, where no other candidate helps; not so a canary, behind which
+   * there is the version that serves.
    */
   public void unreached(Target target) {
-    if (secondChances == 0 && !unreached.contains(target)) {
+    if (secondChances == 0 && !target.isCanary() && !unreached.contains(target)) {
       unreached = Stream.concat(unreached.stream(), Stream.of(target)).toList();
     }
   }

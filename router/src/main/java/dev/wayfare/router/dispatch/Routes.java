@@ -1,6 +1,7 @@
 package dev.wayfare.router.dispatch;
 
 import dev.wayfare.pricing.Provider;
+import dev.wayfare.router.config.CanaryConfig;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.Resilience;
 import dev.wayfare.router.config.TargetConfig;
@@ -55,8 +56,8 @@ public final class Routes {
 
   /**
    * Serves the functions of {@code next} from now on. What is known of functions and targets that
-   * stay is kept, a target being the same where its id, what is bought for it and its endpoint are;
-   * requests under way end where they are.
+   * stay is kept, a target being the same where its id, what is bought for it and its endpoint are,
+   * or where it listens now where its canary did; requests under way end where they are.
    */
   public synchronized void use(WayfareConfig next) {
     Map<String, Route> before = new HashMap<>();
@@ -73,12 +74,16 @@ public final class Routes {
     List<Target> former = before == null ? List.of() : before.targets();
     List<Target> targets =
         function.targets().stream()
-            .map(it -> target(config, function, it, shared, found(it.id(), former)))
+            .map(it -> rolledOut(config, function, it, shared, found(it.id(), former)))
             .toList();
     shared.ejections().resize(targets.size());
     former.stream()
         .filter(target -> found(target.id(), targets) == null)
-        .forEach(target -> target.health().retire());
+        .forEach(
+            target -> {
+              target.health().retire();
+              end(target.rollout());
+            });
     if (before == null || !before.path().equals(function.path()) || !former.equals(targets)) {
       return new Route(function, shared, targets, budgets);
     }
@@ -98,6 +103,37 @@ public final class Routes {
     return targets.stream().filter(it -> it.id().equals(id)).findFirst().orElse(null);
   }
 
+  /** A target with its canary, if it has one. */
+  private Target rolledOut(
+      WayfareConfig config,
+      FunctionConfig function,
+      TargetConfig target,
+      Shared shared,
+      @Nullable Target before) {
+    Rollout running = before == null ? null : before.rollout();
+    Target now = target(config, function, target, shared, before);
+    CanaryConfig canary = target.canary();
+    if (canary != null && running != null && running.goesOnAs(canary)) {
+      now.rollout(running);
+      return now;
+    }
+    end(running);
+    now.rollout(
+        canary == null
+            ? null
+            : new Rollout(
+                target.id(),
+                unknown(config, function, canary.target(), shared, now.tariff()),
+                canary.share()));
+    return now;
+  }
+
+  private static void end(@Nullable Rollout running) {
+    if (running != null && running.end()) {
+      running.canary().health().retire();
+    }
+  }
+
   private Target target(
       WayfareConfig config,
       FunctionConfig function,
@@ -112,7 +148,20 @@ public final class Routes {
     }
     if (before != null) {
       before.health().retire();
+      Rollout running = before.rollout();
+      if (running != null && isSamePlace(running.canary().config(), target) && running.end()) {
+        return running.canary().as(target); // The new version serves from now on.
+      }
     }
+    return unknown(config, function, target, shared, tariffs.apply(target.id()));
+  }
+
+  private Target unknown(
+      WayfareConfig config,
+      FunctionConfig function,
+      TargetConfig target,
+      Shared shared,
+      Tariff tariff) {
     boolean isCloud = target.sku().provider() != Provider.EDGE;
     return new Target(
         function.name(),
@@ -120,7 +169,7 @@ public final class Routes {
         new TargetHealth(target.id(), nanoTicker, shared.ejections()),
         new Estimates(shared.estimates(), config.router().bounds().tryTimeout(), isCloud),
         new ConcurrencyLimit(config.router().resilience().concurrency()),
-        tariffs.apply(target.id()),
+        tariff,
         budgets.exploration());
   }
 

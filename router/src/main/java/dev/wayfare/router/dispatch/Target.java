@@ -31,6 +31,7 @@ public final class Target {
   private final LongAdder failures = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean metered;
+  private volatile @Nullable Rollout rollout;
 
   /** A target of {@code function}, whose {@code config} has an endpoint. */
   public Target(
@@ -59,6 +60,35 @@ public final class Target {
 
   public String id() {
     return config.id();
+  }
+
+  /** The id of the candidate that it is chosen as: its own, and of a canary its target's. */
+  public String candidateId() {
+    Rollout now = rollout;
+    return now == null ? id() : now.target();
+  }
+
+  /** The new version that gets a share of its requests, or that it is itself; null for none. */
+  public @Nullable Rollout rollout() {
+    return rollout;
+  }
+
+  void rollout(@Nullable Rollout now) {
+    rollout = now;
+  }
+
+  /** Whether it is a new version beside the one that serves. */
+  boolean isCanary() {
+    Rollout now = rollout;
+    return now != null && now.canary() == this;
+  }
+
+  /** A caller's request ended here, with or without what counts as an error to a rollout. */
+  void ended(boolean isError) {
+    Rollout now = rollout;
+    if (now != null) {
+      now.ended(this, isError);
+    }
   }
 
   public String function() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TryRecord {
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
   private static final long NOTICEABLE_NANOS = Duration.ofMillis(10).toNanos();
+  private static final int FIRST_SERVER_ERROR = 500;
   private static final int UNUSUALLY_MANY_TIMES = 4;
 
   private final Target target;
@@ -60,7 +61,7 @@ public final class TryRecord {
     if (decision.isEmpty()) {
       return Cause.PROBE;
     }
-    return decision.get().examines(target.id()) ? Cause.EXAMINED : null;
+    return decision.get().examines(target.candidateId()) ? Cause.EXAMINED : null;
   }
 
   /** The try is a part of a trace. */
@@ -105,6 +106,7 @@ public final class TryRecord {
       return;
     }
     target.health().succeeded(permit, latency);
+    judge(status >= FIRST_SERVER_ERROR);
     target.estimates().answered(latency, nanoTicker.getAsLong());
     if (verdict.isWarm()) {
       target.answered(latencyFromNanos, latencyFromNanos + latency.toNanos());
@@ -200,12 +202,20 @@ public final class TryRecord {
     }
     target.countFailure();
     target.health().failed(permit, after, why);
+    judge(true);
     long nowNanos = nanoTicker.getAsLong();
     if (!why.isSent()) {
       target.estimates().began(nowNanos);
     }
     target.estimates().failed(after, nowNanos);
     return true;
+  }
+
+  /** Probes are no callers' requests, and go to what serves alone. */
+  private void judge(boolean isError) {
+    if (decision.isPresent()) {
+      target.ended(isError);
+    }
   }
 
   private boolean close(TryOutcome outcome) {

@@ -5,6 +5,7 @@ import dev.wayfare.router.dispatch.Exploration;
 import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Passage.Phase;
+import dev.wayfare.router.dispatch.Rollout;
 import dev.wayfare.router.dispatch.Route;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
@@ -20,7 +21,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -131,6 +131,9 @@ public final class Metrics implements TrafficListener, AutoCloseable {
   public synchronized void show(Routes routes) {
     Set<Object> now = new HashSet<>(routes.all());
     now.addAll(routes.targets());
+    List<Rollout> rollouts =
+        routes.targets().stream().map(Target::rollout).filter(Objects::nonNull).toList();
+    now.addAll(rollouts);
     for (Object gone : List.copyOf(shown.keySet())) {
       if (!now.contains(gone)) {
         Objects.requireNonNull(shown.remove(gone)).forEach(registry::remove);
@@ -140,13 +143,10 @@ public final class Metrics implements TrafficListener, AutoCloseable {
       shown.computeIfAbsent(route, it -> List.of(ResilienceMetrics.show(route, registry)));
     }
     for (Target target : routes.targets()) {
-      shown.computeIfAbsent(
-          target,
-          it -> {
-            List<Meter> meters = new ArrayList<>(TargetMeters.show(target, nanoTicker, registry));
-            meters.addAll(ResilienceMetrics.show(target, registry));
-            return meters;
-          });
+      shown.computeIfAbsent(target, it -> TargetMeters.show(target, nanoTicker, registry));
+    }
+    for (Rollout rollout : rollouts) {
+      shown.computeIfAbsent(rollout, it -> TargetMeters.show(rollout, registry));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.dispatch.Rollout;
 import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.ledger.Account;
@@ -79,7 +80,42 @@ final class TargetMeters {
   /** Shows how {@code target} stands, and what it costs. */
   static List<Meter> show(Target target, LongSupplier nanoTicker, MeterRegistry registry) {
     Tags tags = tags(target);
-    List<Meter> meters = new ArrayList<>();
+    List<Meter> meters = new ArrayList<>(showStanding(target, registry));
+    meters.add(
+        gauge(
+            "wayfare.quote.usd",
+            "Expected cost of one more request in US dollars; NaN where not known",
+            target,
+            it -> quoteUsd(it, nanoTicker),
+            tags,
+            registry));
+    meters.addAll(showSpend(target, tags.and("account", account(target)), registry));
+    return meters;
+  }
+
+  /** Shows how {@code rollout} and its canary stand; what that costs is its target's cost. */
+  static List<Meter> show(Rollout rollout, MeterRegistry registry) {
+    Tags tags = Tags.of("function", rollout.canary().function(), "target", rollout.target());
+    List<Meter> meters = new ArrayList<>(showStanding(rollout.canary(), registry));
+    meters.add(
+        Gauge.builder("wayfare.canary.share", rollout, Rollout::share)
+            .description("Share of the target's requests that its new version is to get, 0 to 1")
+            .tags(tags)
+            .strongReference(true)
+            .register(registry));
+    meters.add(
+        Gauge.builder(
+                "wayfare.canary.withdrawn", rollout, it -> it.withdrawal().isPresent() ? 1 : 0)
+            .description("1 where the target's new version failed and gets no more requests")
+            .tags(tags)
+            .strongReference(true)
+            .register(registry));
+    return meters;
+  }
+
+  private static List<Meter> showStanding(Target target, MeterRegistry registry) {
+    Tags tags = tags(target);
+    List<Meter> meters = new ArrayList<>(ResilienceMetrics.show(target, registry));
     for (String state : List.of("closed", "open", "half-open")) {
       meters.add(
           gauge(
@@ -98,15 +134,6 @@ final class TargetMeters {
             Target::inFlight,
             tags,
             registry));
-    meters.add(
-        gauge(
-            "wayfare.quote.usd",
-            "Expected cost of one more request in US dollars; NaN where not known",
-            target,
-            it -> quoteUsd(it, nanoTicker),
-            tags,
-            registry));
-    meters.addAll(showSpend(target, tags.and("account", account(target)), registry));
     return meters;
   }
 

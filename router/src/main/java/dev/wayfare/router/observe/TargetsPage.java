@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.Sku;
+import dev.wayfare.router.config.TargetDeployment;
 import dev.wayfare.router.decide.Fare;
+import dev.wayfare.router.dispatch.Rollout;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
 import java.io.IOException;
@@ -52,6 +54,7 @@ final class TargetsPage {
     json.writeStringField("region", sku.region());
     json.writeStringField("plan", sku.plan());
     json.writeStringField("endpoint", target.address().toString());
+    writeDeployment(json, target);
     writeQuote(json, target);
     Optional<Confidence> confidence = target.tariff().terms().confidence();
     if (confidence.isPresent()) {
@@ -68,6 +71,37 @@ final class TargetsPage {
       json.writeString(target.tariff().monthToDateUsd().get().toPlainString());
     } else {
       json.writeNull();
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeDeployment(JsonGenerator json, Target target) throws IOException {
+    writeVersion(json, target);
+    Rollout rollout = target.rollout();
+    if (rollout != null) {
+      write(json, rollout);
+    }
+  }
+
+  private static void writeVersion(JsonGenerator json, Target target) throws IOException {
+    TargetDeployment deployment = target.config().deployment();
+    if (deployment != null && deployment.slot() != null) {
+      json.writeStringField("slot", deployment.slot().id());
+      json.writeStringField("release", deployment.release());
+    }
+  }
+
+  private static void write(JsonGenerator json, Rollout rollout) throws IOException {
+    json.writeObjectFieldStart("canary");
+    writeVersion(json, rollout.canary());
+    json.writeNumberField("share", rollout.share());
+    json.writeNumberField("requests", rollout.requests());
+    json.writeNumberField("errors", rollout.errors());
+    json.writeNumberField("servingRequests", rollout.servingRequests());
+    json.writeNumberField("servingErrors", rollout.servingErrors());
+    json.writeBooleanField("withdrawn", rollout.withdrawal().isPresent());
+    if (rollout.withdrawal().isPresent()) {
+      json.writeStringField("withdrawnReason", rollout.withdrawal().get());
     }
     json.writeEndObject();
   }

@@ -264,7 +264,8 @@ final class Exchange {
       case Decision.Shed shed -> refuse(Refusal.shed(shed.reason()));
       case Decision.Routed routed -> {
         long deadlineNanos = passage.beganNanos() + bounds().timeout().toNanos();
-        Itinerary itinerary = new Itinerary(made, routed, setup.nanoTicker(), deadlineNanos);
+        Itinerary itinerary =
+            new Itinerary(made, routed, setup.nanoTicker(), deadlineNanos, loop.random());
         Journey begun = new Journey(loop, this, deadlines, outbound, itinerary);
         journey = begun;
         begun.begin();

@@ -356,7 +356,7 @@ final class Journey implements Attempt.Observer {
       return;
     }
     Candidate chosen = itinerary.candidate(answered.target());
-    response.putHeader("wayfare-target", chosen.target());
+    response.putHeader("wayfare-target", answered.target().id());
     if (chosen.fare() instanceof Fare.Known fare) {
       response.putHeader("wayfare-quote-usd", fare.usd().toPlainString());
     }

@@ -53,7 +53,7 @@ final class Trip {
             new Trip(
                 world,
                 arrival,
-                new Itinerary(record, routed, world.timeline(), deadlineNanos),
+                new Itinerary(record, routed, world.timeline(), deadlineNanos, replica.random()),
                 purpose);
         trip.itinerary.first().ifPresentOrElse(trip::launch, world.recorder()::refused);
         return examines;

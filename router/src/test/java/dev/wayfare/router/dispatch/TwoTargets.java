@@ -9,6 +9,7 @@ import dev.wayfare.router.ledger.Tariffs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SplittableRandom;
 
 /** A function on a cheap target and a dear one, without a router. */
 final class TwoTargets {
@@ -71,6 +72,7 @@ final class TwoTargets {
     Posting posting = route.posting(time.getAsLong());
     var decision = (Decision.Routed) route.decide(posting, true, -1);
     DecisionRecord record = journal.add("id", route, posting, decision);
-    return new Itinerary(record, decision, time, time.getAsLong() + left.toNanos());
+    return new Itinerary(
+        record, decision, time, time.getAsLong() + left.toNanos(), new SplittableRandom(1));
   }
 }

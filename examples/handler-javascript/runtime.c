@@ -1,6 +1,6 @@
 /*
- * Runs handler.js as an http-wasm handler, on QuickJS. The engine is set up and the script is run in
- * _initialize, once; the host puts the guest back to what it was then before each request, and a
+ * Runs a script as an http-wasm handler, on QuickJS: compiled to engine.wasm, into which pack.mjs puts
+ * the script. The engine is set up and the script is run in _initialize, once; the host puts the guest back to what it was then before each request, and a
  * request only calls the script's handleRequest.
  *
  * The start must leave nothing behind that ought to differ from request to request, since every
@@ -41,10 +41,8 @@ HOST(read_body) uint64_t read_body(uint32_t kind, char *buffer, size_t limit);
 HOST(write_body) void write_body(uint32_t kind, const char *body, size_t length);
 HOST(set_status_code) void set_status_code(uint32_t code);
 
-/* handler.js, which the build turns into a C array with a NUL at its end. */
-static const char SCRIPT[] = {
-#include "script.inc"
-};
+/* The script, after four bytes with its length; script.s. */
+void copy_script(void *to, size_t from, size_t length);
 
 static bool started;
 static JSContext *js;
@@ -174,14 +172,15 @@ static JSValue js_header_values(JSContext *ctx, JSValueConst this, int count, JS
 }
 
 /* Reads the body to its end into the buffer: it goes on reading where the last call stopped. */
-static JSValue js_read_body(JSContext *ctx, JSValueConst this, int count, JSValueConst *arguments) {
+static JSValue js_read(JSContext *ctx, JSValueConst this, int count, JSValueConst *arguments, int text) {
     (void)this, (void)count, (void)arguments;
     size_t length = 0;
     for (;;) {
         uint64_t result = read_body(REQUEST, buffer + length, capacity - length);
         length += (uint32_t)result;
         if (result >> 32 == 1) {
-            return JS_NewArrayBufferCopy(ctx, (const uint8_t *)buffer, length);
+            return text ? JS_NewStringLen(ctx, buffer, length)
+                        : JS_NewArrayBufferCopy(ctx, (const uint8_t *)buffer, length);
         }
         if (length == capacity) {
             reserve(capacity * 2);
@@ -259,7 +258,8 @@ static const JSCFunctionListEntry HOST_FUNCTIONS[] = {
     JS_CFUNC_DEF("uri", 0, js_uri),
     JS_CFUNC_DEF("headerNames", 0, js_header_names),
     JS_CFUNC_DEF("headerValues", 1, js_header_values),
-    JS_CFUNC_DEF("readBody", 0, js_read_body),
+    JS_CFUNC_MAGIC_DEF("readBody", 0, js_read, 0),
+    JS_CFUNC_MAGIC_DEF("readText", 0, js_read, 1),
     JS_CFUNC_DEF("setStatus", 1, js_set_status),
     JS_CFUNC_MAGIC_DEF("setHeader", 2, js_header, 0),
     JS_CFUNC_MAGIC_DEF("addHeader", 2, js_header, 1),
@@ -290,6 +290,24 @@ static void run_jobs(void) {
     }
 }
 
+static void run_script(void) {
+    uint32_t length;
+    copy_script(&length, 0, sizeof length);
+    char *script = malloc(length + 1);
+    if (script == NULL) {
+        __builtin_trap();
+    }
+    copy_script(script, sizeof length, length);
+    script[length] = '\0'; /* as JS_Eval wants it */
+    JSValue result = JS_Eval(js, script, length, "handler.js", JS_EVAL_TYPE_GLOBAL);
+    free(script);
+    if (JS_IsException(result)) {
+        stop_at_exception();
+    }
+    JS_FreeValue(js, result);
+    run_jobs();
+}
+
 /* A constructor: _initialize calls it. */
 __attribute__((constructor)) static void start(void) {
     JSRuntime *runtime = JS_NewRuntime();
@@ -301,12 +319,7 @@ __attribute__((constructor)) static void start(void) {
     reserve(16 * 1024);
     JSValue global = JS_GetGlobalObject(js);
     define_globals(global);
-    JSValue result = JS_Eval(js, SCRIPT, sizeof SCRIPT - 1, "handler.js", JS_EVAL_TYPE_GLOBAL);
-    if (JS_IsException(result)) {
-        stop_at_exception();
-    }
-    JS_FreeValue(js, result);
-    run_jobs();
+    run_script();
     handle_request_function = JS_GetPropertyStr(js, global, "handleRequest");
     handle_response_function = JS_GetPropertyStr(js, global, "handleResponse");
     JS_FreeValue(js, global);

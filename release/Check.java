@@ -21,7 +21,16 @@ final class Check {
       Pattern.compile("\"purl\" : \"pkg:maven/([^/]+)/([^@]+)@([^?\"]+)");
   private static final List<String> COMMANDS =
       List.of(
-          "", "-up", "-run", "-invoke", "-package", "-inspect", "-quote", "-router", "-explain");
+          "",
+          "-new",
+          "-up",
+          "-run",
+          "-invoke",
+          "-package",
+          "-inspect",
+          "-quote",
+          "-router",
+          "-explain");
 
   private final List<String> faults = new ArrayList<>();
   private final Path home;
@@ -51,6 +60,8 @@ final class Check {
     String answer =
         run(List.of("./wayfare", "invoke", "share/hello-rust.wasm", "--path", "/hello?name=Ada"));
     expect("an answer of the example", answer.contains("Hello, Ada!"));
+    run(List.of("./wayfare", "new", "made", "--language", "javascript"));
+    expect("a new project", Files.exists(home.resolve("made/engine.wasm")));
     String completion =
         "source share/bash-completion/completions/wayfare; COMP_WORDS=(wayfare expl);"
             + " COMP_CWORD=1; _complete_wayfare; echo \"${COMPREPLY[@]}\"";

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     version = "wayfare 0.1.0",
     subcommands = {
+      NewCommand.class,
       UpCommand.class,
       RunCommand.class,
       InvokeCommand.class,

@@ -8,6 +8,7 @@ import dev.wayfare.shim.Invocation;
 import dev.wayfare.shim.InvocationResult;
 import dev.wayfare.shim.host.FunctionHost;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
@@ -33,14 +34,19 @@ final class GoldenExamplesTest {
     requireGoldenAnswers(Project.ROOT.resolve("examples").resolve(name).resolve(name + ".wasm"));
   }
 
-  /** Runs every golden request through a module in this process. */
+  /** Runs every golden request of the examples through a module in this process. */
   static void requireGoldenAnswers(Path file) {
+    requireGoldenAnswers(file, Project.goldenCases());
+  }
+
+  /** The same with requests of one's own. */
+  static void requireGoldenAnswers(Path file, List<GoldenCase> cases) {
     ModuleFile module = ModuleFile.read(file);
     CompiledModule compiled =
         ModuleCompiler.compile(module.name(), module.wasm(), TooLarge.REFUSED);
     try (var host = FunctionHost.builder(compiled.classLoader(), Map.of()).build()) {
       var softly = new SoftAssertions();
-      Project.goldenCases().forEach(golden -> check(softly, golden, invoke(host, golden)));
+      cases.forEach(golden -> check(softly, golden, invoke(host, golden)));
       softly.assertAll();
     }
   }

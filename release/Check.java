@@ -23,6 +23,7 @@ final class Check {
       List.of(
           "",
           "-new",
+          "-doctor",
           "-up",
           "-run",
           "-invoke",

@@ -70,7 +70,8 @@ final class CacheOptions {
         new Location(folder != null ? folder : folder(environment), bytes(environment)));
   }
 
-  private static Path folder(Map<String, String> environment) {
+  /** The folder where {@code --cache} names none. */
+  static Path folder(Map<String, String> environment) {
     String named = environment.getOrDefault(FOLDER, "");
     String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
     try {

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
     version = "wayfare 0.1.0",
     subcommands = {
       NewCommand.class,
+      DoctorCommand.class,
       UpCommand.class,
       RunCommand.class,
       InvokeCommand.class,

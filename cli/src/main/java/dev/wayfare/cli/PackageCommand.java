@@ -4,9 +4,13 @@ import dev.wayfare.packager.archive.AzureTrigger;
 import dev.wayfare.packager.archive.Packager;
 import dev.wayfare.packager.archive.Target;
 import dev.wayfare.packager.compile.CompiledModule;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -64,6 +68,15 @@ final class PackageCommand implements Callable<Integer> {
               + " caches have the same bytes.")
   private boolean aotCache;
 
+  @Option(
+      names = "--emit",
+      paramLabel = "terraform,sam",
+      split = ",",
+      description =
+          "Write definitions too, by which Terraform (DIR/terraform/CLOUD) or AWS SAM"
+              + " (DIR/template.yaml) deploys the archives.")
+  private List<String> emits = List.of();
+
   @Mixin private CompileOptions compileOptions = new CompileOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -72,6 +85,7 @@ final class PackageCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
     List<Target> wanted = targets.stream().map(PackageCommand::target).distinct().toList();
+    List<DefinitionFormat> formats = formats(wanted);
     if (aotCache && !wanted.contains(Target.EDGE)) {
       throw new UserErrorException("--aot-cache is for the target edge, which is not wanted");
     }
@@ -80,13 +94,42 @@ final class PackageCommand implements Callable<Integer> {
         GuestFiles.in(
             compileOptions.compile(ModuleFile.read(file), spec.commandLine().getErr()), files);
     Trial.run(module);
+    var archives = new EnumMap<Target, String>(Target.class);
     for (Target target : wanted) {
       Path archive = (aotCache ? packager.withAotCache() : packager).write(module, target, out);
       stdout.println(archive + " " + archive.toFile().length() + " bytes");
+      archives.put(target, String.valueOf(archive.getFileName()));
+    }
+    for (DefinitionFormat format : formats) {
+      format.files(archives).forEach((path, text) -> stdout.println(write(path, text)));
     }
     stdout.println("module sha256:" + module.sha256());
     stdout.flush();
     return 0;
+  }
+
+  private List<DefinitionFormat> formats(List<Target> wanted) {
+    List<DefinitionFormat> formats = emits.stream().map(DefinitionFormat::of).distinct().toList();
+    for (DefinitionFormat format : formats) {
+      if (Collections.disjoint(format.targets(), wanted)) {
+        throw new UserErrorException(
+            "--emit %s is for %s, which --target leaves out"
+                .formatted(
+                    format.id(),
+                    format.targets().stream().map(Target::id).collect(Collectors.joining(", "))));
+      }
+    }
+    return formats;
+  }
+
+  private Path write(String path, String text) {
+    Path file = out.resolve(path);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UserErrorException("%s cannot be written (%s)".formatted(file, e), e);
+    }
   }
 
   private List<AzureTrigger> azureTriggers() {

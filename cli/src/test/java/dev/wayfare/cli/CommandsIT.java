@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -65,6 +67,48 @@ final class CommandsIT {
   void packageTellsTheModulesDigest() throws Exception {
     assertThat(run(0, "package", example("c"), "--target", "aws", "--out", folder.toString()))
         .anyMatch(line -> line.matches("module sha256:[0-9a-f]{64}"));
+  }
+
+  @Test
+  void definitionsLieBesideThePackagesThatTheyDeploy() throws Exception {
+    for (String out : List.of("one", "two")) {
+      run(
+          0,
+          "package",
+          example("c"),
+          "--target",
+          "aws,gcp",
+          "--emit",
+          "terraform,sam",
+          "--out",
+          folder.resolve(out).toString());
+    }
+    for (String path : List.of("terraform/aws/main.tf", "terraform/gcp/main.tf", "template.yaml")) {
+      Path file = folder.resolve("one").resolve(path);
+      assertThat(file).hasSameTextualContentAs(folder.resolve("two").resolve(path));
+      Matcher archive = Pattern.compile("[^\"/]+\\.zip").matcher(Files.readString(file));
+      assertThat(archive.find()).isTrue();
+      assertThat(folder.resolve("one").resolve(archive.group())).exists();
+    }
+    assertThat(folder.resolve("one/terraform/azure")).doesNotExist();
+  }
+
+  @Test
+  void definitionsOfWhatIsNotPackagedAreRefused() throws Exception {
+    assertThat(run(2, "package", example("c"), "--target", "edge,gcp", "--emit", "sam"))
+        .containsExactly("wayfare: --emit sam is for aws, which --target leaves out");
+  }
+
+  @Test
+  void aNewProjectIsMade() throws Exception {
+    assertThat(run(0, "new", "hello", "--language", "javascript", "--out", folder.toString()))
+        .contains("  wayfare up --config wayfare.yaml");
+    assertThat(folder.resolve("hello/engine.wasm")).isNotEmptyFile();
+  }
+
+  @Test
+  void doctorFindsTheJdkThatItRunsOn() throws Exception {
+    assertThat(run(0, "doctor")).anyMatch(line -> line.matches("ok +JDK +25.*"));
   }
 
   @Test

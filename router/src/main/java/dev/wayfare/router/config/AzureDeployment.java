@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param subscription its id
  * @param resourceGroup what is made is in there; it exists
  * @param storageAccount where archives are kept; it exists
- * @param identity the resource id of the user-assigned identity that apps run as, or null for one
- *     of each app's own
+ * @param identity the resource id of the user-assigned identity that apps run as, or null for the
+ *     one called wayfare in the resource group
  * @param endpoint Azure Resource Manager, or null for that of the public cloud
  */
 public record AzureDeployment(

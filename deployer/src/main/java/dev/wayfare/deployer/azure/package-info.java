@@ -1,0 +1,5 @@
+/** Deploys to Azure Functions, Flex Consumption. */
+@NullMarked
+package dev.wayfare.deployer.azure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Deploys to Google's Cloud Run functions. */
+@NullMarked
+package dev.wayfare.deployer.gcp;
+
+import org.jspecify.annotations.NullMarked;

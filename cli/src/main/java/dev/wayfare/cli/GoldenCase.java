@@ -68,6 +68,11 @@ record GoldenCase(
     }
   }
 
+  /** A GET of {@code path}, of whose answer nothing is known, for whoever has no other request. */
+  static GoldenCase front(String path) {
+    return new GoldenCase("GET " + path, "GET", path, List.of(USER_AGENT), Body.utf8(""), null);
+  }
+
   private static GoldenCase read(Path file) {
     try {
       JsonNode root = JSON.readTree(Files.readAllBytes(file));

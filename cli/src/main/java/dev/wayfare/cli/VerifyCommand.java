@@ -1,17 +1,16 @@
 package dev.wayfare.cli;
 
 import dev.wayfare.packager.compile.CompiledModule;
+import dev.wayfare.pricing.PriceBook;
+import dev.wayfare.pricing.source.BookStore;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
-import dev.wayfare.shim.Headers;
-import dev.wayfare.shim.Invocation;
-import dev.wayfare.shim.host.FunctionHost;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +67,19 @@ final class VerifyCommand implements Callable<Integer> {
       description = "A target to ask in place of all; may be repeated.")
   private List<String> ids = List.of();
 
+  @Option(
+      names = "--live",
+      description =
+          "The targets are deployed and cost money: send nothing unless all requests together can"
+              + " cost no more than --max-usd.")
+  private boolean live;
+
+  @Option(
+      names = "--max-usd",
+      paramLabel = "USD",
+      description = "The most that --live may cost; default ${DEFAULT-VALUE}.")
+  private BigDecimal maxUsd = BigDecimal.ONE;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -84,10 +96,16 @@ final class VerifyCommand implements Callable<Integer> {
     List<GoldenCase> requests =
         GoldenCase.readAll(
             golden == null ? file.toAbsolutePath().resolveSibling("golden") : golden);
-    Map<GoldenCase, Answer> own = ownAnswers(function, requests, commandLine.getErr());
+    if (live) {
+      BigDecimal most =
+          new SpendingCap(maxUsd).require(config, function, targets, requests.size(), book(config));
+      commandLine.getErr().println("at most %s USD".formatted(most.toPlainString()));
+    }
+    GoldenAnswers own = ownAnswers(function, requests, commandLine.getErr());
     ROUTER_LOG.setLevel(Level.SEVERE); // What it warns of is in what is printed.
     var verification =
-        new Verification(requests, unlikeTheirFiles(own), ask(config, function, targets, own));
+        new Verification(
+            requests, own.unlikeTheirFiles(), ask(config, function, targets, own.own()));
     PrintWriter out = commandLine.getOut();
     if (json) {
       out.println(verification.json());
@@ -96,6 +114,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
     out.flush();
     return verification.isSame() ? 0 : 1;
+  }
+
+  private PriceBook book(WayfareConfig config) {
+    Path kept = config.prices().file().orElseGet(() -> PriceOptions.usual(System.getenv()));
+    return PriceFile.read(
+        null, new BookStore(kept), Objects.requireNonNull(spec).commandLine().getErr());
   }
 
   private FunctionConfig function(WayfareConfig config) {
@@ -138,8 +162,7 @@ final class VerifyCommand implements Callable<Integer> {
     return asked;
   }
 
-  /** What the module answers in this process, with the settings that it has everywhere. */
-  private Map<GoldenCase, Answer> ownAnswers(
+  private GoldenAnswers ownAnswers(
       FunctionConfig function, List<GoldenCase> requests, PrintWriter err) {
     Path module = function.module();
     if (module == null) {
@@ -149,36 +172,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     CompiledModule compiled =
         GuestFiles.in(compileOptions.compile(ModuleFile.read(module), err), function.files());
-    Map<GoldenCase, Answer> answers = new LinkedHashMap<>();
-    try (FunctionHost host = Trial.host(compiled, function.host())) {
-      requests.forEach(request -> answers.put(request, answer(host, request)));
-    }
-    return answers;
-  }
-
-  private static Answer answer(FunctionHost host, GoldenCase request) {
-    return Answer.of(
-        host.invoke(
-            Invocation.builder()
-                .method(request.method())
-                .target(request.target())
-                .headers(Headers.of(request.headers()))
-                .remoteAddress("127.0.0.1")
-                .body(request.body())
-                .build()));
-  }
-
-  private static List<VerifiedTarget.Difference> unlikeTheirFiles(Map<GoldenCase, Answer> own) {
-    var differences = new ArrayList<VerifiedTarget.Difference>();
-    own.forEach(
-        (request, answer) -> {
-          Answer expected = request.answer();
-          if (expected != null) {
-            AnswerComparison.ofNamed(expected, answer)
-                .forEach(what -> differences.add(new VerifiedTarget.Difference(request, what)));
-          }
-        });
-    return differences;
+    return GoldenAnswers.of(function, compiled, requests);
   }
 
   private static List<VerifiedTarget> ask(

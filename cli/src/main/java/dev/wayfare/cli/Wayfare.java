@@ -1,10 +1,12 @@
 package dev.wayfare.cli;
 
+import dev.wayfare.deployer.CloudException;
 import dev.wayfare.packager.archive.PackagingException;
 import dev.wayfare.packager.cache.UnsafeFolderException;
 import dev.wayfare.pricing.InvalidPriceBookException;
 import dev.wayfare.router.RouterException;
 import dev.wayfare.router.config.InvalidConfigException;
+import dev.wayfare.router.deployed.InvalidStateException;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -35,10 +37,18 @@ import picocli.CommandLine.ParameterException;
       PricesCommand.class,
       RouterCommand.class,
       ExplainCommand.class,
+      PlanCommand.class,
+      DeployCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      RollbackCommand.class,
+      DestroyCommand.class,
+      BootstrapCommand.class,
       VerifyCommand.class,
       ApiKeyCommand.class
     })
 final class Wayfare implements Runnable {
+  private static final int FAILED = 1;
   private static final int WRONG_INPUT = 2;
 
   private Wayfare() {}
@@ -69,9 +79,14 @@ final class Wayfare implements Runnable {
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult arguments)
       throws Exception {
     return switch (e) {
+      case CloudException refused -> {
+        complain(command.getErr(), refused.sentence());
+        yield FAILED;
+      }
       case UserErrorException _,
           InvalidModuleException _,
           InvalidConfigException _,
+          InvalidStateException _,
           InvalidPriceBookException _,
           RouterException _,
           PackagingException _,

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,10 @@ final class ArchitectureTest {
   private static final JavaClasses WAYFARE =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          // Stand-ins for the clouds are tests, too, in a jar.
+          .withImportOption(
+              location ->
+                  !location.matches(Pattern.compile(".*/wayfare-deployer-.*-tests\\.jar!.*")))
           .importPackages("dev.wayfare");
 
   private static final List<String> SHIMS = List.of("aws", "azure", "gcp", "edge");
@@ -57,6 +62,9 @@ final class ArchitectureTest {
             "dev.wayfare.shim.edge",
             "dev.wayfare.pricing",
             "dev.wayfare.router.decide",
+            "dev.wayfare.deployer.aws",
+            "dev.wayfare.deployer.azure",
+            "dev.wayfare.deployer.gcp",
             "dev.wayfare.local.aws");
   }
 
@@ -117,6 +125,23 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theDeployerSeesWhatTheRouterReadsAndNothingElseOfOurs() {
+    classes()
+        .that()
+        .resideInAPackage("dev.wayfare.deployer..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("dev.wayfare.."))
+                .or(
+                    resideInAnyPackage(
+                        "dev.wayfare.deployer..",
+                        "dev.wayfare.router.config",
+                        "dev.wayfare.router.deployed",
+                        "dev.wayfare.pricing")))
+        .check(WAYFARE);
+  }
+
+  @Test
   void pricesSeeNothingOfOurs() {
     onlyOwn("dev.wayfare.pricing..", "dev.wayfare.pricing..");
   }
@@ -165,7 +190,7 @@ final class ArchitectureTest {
         .resideOutsideOfPackages("dev.wayfare..gcp", "dev.wayfare..gcp..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("com.google.cloud..", "com.google.auth..")
+        .resideInAnyPackage("com.google.api..", "com.google.auth..", "com.google.cloud..")
         .check(WAYFARE);
   }
 
@@ -196,7 +221,7 @@ final class ArchitectureTest {
             "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.(Sources|simulate\\.Simulation)"
                 + "|shim\\.(aws\\.LambdaHandler|azure\\.Worker|edge\\.EdgeServer|contract\\..*)"
                 + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure"
-                + "|local\\.gcp\\.LoopbackInvoker|cli\\.(ApiKeyCommand|CacheOptions|UpCommand))")
+                + "|local\\.gcp\\.LoopbackInvoker|cli\\.(ApiKeyCommand|CacheOptions|Clouds|DeployCommand|LogsCommand|UpCommand))")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

@@ -25,7 +25,12 @@ final class HoldingRelay implements AutoCloseable {
 
   /** A relay from a port at {@code address} to the loopback port that the server has just then. */
   HoldingRelay(InetAddress address, IntSupplier serverPort) throws IOException {
-    this.listener = new ServerSocket(0, 64, address);
+    this(new ServerSocket(0, 64, address), serverPort);
+  }
+
+  /** A relay from {@code listener}, which may speak TLS that the server does not. */
+  HoldingRelay(ServerSocket listener, IntSupplier serverPort) {
+    this.listener = listener;
     this.serverPort = serverPort;
     Thread.ofVirtual().start(this::accept);
   }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ final class VerifyCommandTest {
   private static final String BODY = "headers\n";
 
   @TempDir private Path folder;
+  private final AtomicInteger served = new AtomicInteger();
   private HttpServer target;
   private UnaryOperator<String> altered = body -> body;
   private int status = 200;
@@ -51,6 +53,7 @@ final class VerifyCommandTest {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    served.incrementAndGet();
     try (exchange) {
       var headers = exchange.getResponseHeaders();
       headers.add("content-type", "text/plain");
@@ -112,6 +115,18 @@ final class VerifyCommandTest {
             own                              edge     local                   1      1
             """);
     assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void nothingIsSentThatCouldCostMoreThanTheCap() {
+    Run refused = verify("--live", "--max-usd", "0.0000019");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("up to 0.0001 USD", "--max-usd");
+    assertThat(served).hasValue(0);
+
+    Run paid = verify("--live", "--max-usd", "0.000002");
+    assertThat(paid.code()).isZero();
+    assertThat(served).hasPositiveValue();
   }
 
   @Test

@@ -147,6 +147,18 @@ final class WayfareProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** The same for whoever cannot be interrupted. */
+  void killNow() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Gives it {@code text} to read, and nothing after that. */
+  void type(String text) throws IOException {
+    try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+      in.write(text);
+    }
+  }
+
   /** Sends SIGTERM and waits for the end. */
   int terminate(Duration patience) throws InterruptedException {
     process.destroy();

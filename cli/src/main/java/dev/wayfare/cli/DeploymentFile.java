@@ -1,0 +1,148 @@
+package dev.wayfare.cli;
+
+import dev.wayfare.deployer.Unit;
+import dev.wayfare.pricing.Provider;
+import dev.wayfare.router.config.DeploymentSettings;
+import dev.wayfare.router.config.FunctionConfig;
+import dev.wayfare.router.config.TargetConfig;
+import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.deployed.DeployedTarget;
+import dev.wayfare.router.deployed.DeployedTargets;
+import dev.wayfare.router.deployed.StateFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A configuration that says where its functions are deployed.
+ *
+ * @param config the file, read with the state of what is deployed
+ * @param settings its section {@code deployment}
+ */
+record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
+  /**
+   * A target that is deployed, with the function that it is of.
+   *
+   * @param unit what its provider knows it by
+   */
+  record Deployable(FunctionConfig function, TargetConfig target, Unit unit) {
+    String id() {
+      return target.id();
+    }
+
+    Provider provider() {
+      return target.sku().provider();
+    }
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @throws UserErrorException where it deploys nothing
+   */
+  static DeploymentFile read(Path file) {
+    WayfareConfig config = WayfareConfig.read(file, System.getenv());
+    DeploymentSettings settings = config.deployment();
+    if (settings == null) {
+      throw new UserErrorException(
+          "%s does not say where to deploy; add a section `deployment`, see docs/deploy.md"
+              .formatted(file));
+    }
+    return new DeploymentFile(config, settings);
+  }
+
+  StateFile state() {
+    return StateFile.at(settings.state());
+  }
+
+  /**
+   * The targets that are deployed: all, or those of {@code ids}.
+   *
+   * @throws UserErrorException where there is none, or an id is not among them
+   */
+  List<Deployable> targets(List<String> ids) {
+    var all = new ArrayList<Deployable>();
+    for (FunctionConfig function : config.functions()) {
+      for (TargetConfig target : function.targets()) {
+        if (target.deployment() != null) {
+          all.add(new Deployable(function, target, unit(function.name(), target)));
+        }
+      }
+    }
+    refuseEqualNames(all);
+    Set<String> known = new TreeSet<>(all.stream().map(Deployable::id).toList());
+    if (known.isEmpty()) {
+      throw new UserErrorException(
+          "%s has no target to deploy: each is of an edge machine or has an `endpoint`"
+              .formatted(config.file()));
+    }
+    refuseOthers(ids, known);
+    return all.stream().filter(it -> ids.isEmpty() || ids.contains(it.id())).toList();
+  }
+
+  /** As of function api-v2 on target aws, and function api on target v2-aws. */
+  private static void refuseEqualNames(List<Deployable> all) {
+    Map<List<Object>, String> seen = new HashMap<>();
+    for (Deployable each : all) {
+      String other =
+          seen.put(List.of(each.provider(), each.unit().region(), each.unit().name()), each.id());
+      if (other != null) {
+        throw new UserErrorException(
+            "targets %s and %s would both be %s in %s; give one another id"
+                .formatted(other, each.id(), each.unit().name(), each.unit().region()));
+      }
+    }
+  }
+
+  private Unit unit(String function, TargetConfig target) {
+    return Unit.of(settings.prefix(), function, target.id(), target.sku().region());
+  }
+
+  /**
+   * What is deployed, by the state file: all, or of the targets {@code ids}.
+   *
+   * @throws UserErrorException where an id is not among them
+   */
+  Map<String, DeployedTarget> deployed(DeployedTargets state, List<String> ids) {
+    refuseOthers(ids, state.byId().keySet());
+    var deployed = new TreeMap<>(state.byId());
+    if (!ids.isEmpty()) {
+      deployed.keySet().retainAll(ids);
+    }
+    return deployed;
+  }
+
+  /** What the provider knows a target by that was deployed, whatever the file says of it now. */
+  static Unit unit(String id, DeployedTarget deployed) {
+    return new Unit(id, deployed.function(), deployed.region(), deployed.name());
+  }
+
+  /** Whose target was deployed. */
+  static Provider provider(DeployedTarget deployed) {
+    return Provider.of(deployed.provider())
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "the state file names the provider %s, which this version does not know; update wayfare"
+                        .formatted(deployed.provider())));
+  }
+
+  private static void refuseOthers(List<String> ids, Set<String> known) {
+    for (String id : ids) {
+      if (!known.contains(id)) {
+        throw new UserErrorException(
+            "there is no deployed target \"%s\"; %s"
+                .formatted(
+                    id,
+                    known.isEmpty()
+                        ? "there is none at all"
+                        : "take one of " + String.join(", ", known)));
+      }
+    }
+  }
+}

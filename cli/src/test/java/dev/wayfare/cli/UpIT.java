@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wayfare.router.deployed.DeployedSlot;
+import dev.wayfare.router.deployed.DeployedTarget;
+import dev.wayfare.router.deployed.DeployedTargets;
+import dev.wayfare.router.deployed.Slot;
 import dev.wayfare.shim.Body;
 import dev.wayfare.shim.Header;
 import java.io.IOException;
@@ -16,8 +20,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,7 +55,10 @@ final class UpIT {
 
   private WayfareProcess up;
 
-  /** What comes along, but for the one request in a hundred that goes elsewhere to learn. */
+  /**
+   * What comes along, but for the one request in a hundred that goes elsewhere to learn; and all of
+   * it deployed elsewhere, where nothing of what is tried here may go.
+   */
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     Files.copy(
@@ -57,13 +66,43 @@ final class UpIT {
         folder.resolve("hello-rust.wasm"));
     String shipped = Files.readString(Project.ROOT.resolve("cli/src/main/share/wayfare.yaml"));
     String settled =
-        shipped.replace("    path: /\n", "    path: /\n    policy: {exploration: 0%}\n");
-    assertThat(settled).isNotEqualTo(shipped);
+        shipped
+                .replace("    path: /\n", "    path: /\n    policy: {exploration: 0%}\n")
+                .replace("provider: aws\n", "provider: aws\n        auth: none\n")
+            + "deployment: {}\n";
+    assertThat(settled).contains("exploration: 0%", "auth: none");
+    Files.writeString(folder.resolve("wayfare.state.json"), deployedElsewhere());
     Path config = Files.writeString(folder.resolve("wayfare.yaml"), settled);
     up =
         WayfareProcess.start(
             "up", "--config", config.toString(), "--port", "0", "--admin-port", "0");
     up.awaitReady(PATIENCE);
+  }
+
+  private static String deployedElsewhere() {
+    var version =
+        new DeployedSlot(
+            URI.create("http://127.0.0.1:1"),
+            "sha256:" + "0".repeat(64),
+            "0".repeat(64),
+            "0.1.0",
+            Instant.EPOCH);
+    DeployedTargets deployed = DeployedTargets.EMPTY;
+    for (String id : List.of("aws-us-east-1", "azure-eastus", "gcp-us-central1")) {
+      int provider = id.indexOf('-');
+      deployed =
+          deployed.with(
+              id,
+              new DeployedTarget(
+                  "hello",
+                  id.substring(0, provider),
+                  id.substring(provider + 1),
+                  id,
+                  Slot.A,
+                  null,
+                  Map.of(Slot.A, version)));
+    }
+    return deployed.json();
   }
 
   @AfterAll

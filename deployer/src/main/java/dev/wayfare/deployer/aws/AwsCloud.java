@@ -7,6 +7,7 @@ import dev.wayfare.deployer.LogLine;
 import dev.wayfare.deployer.Patience;
 import dev.wayfare.deployer.Progress;
 import dev.wayfare.deployer.Release;
+import dev.wayfare.deployer.Secrets;
 import dev.wayfare.deployer.Unit;
 import dev.wayfare.router.config.AwsDeployment;
 import dev.wayfare.router.deployed.Slot;
@@ -161,7 +162,7 @@ public final class AwsCloud implements Cloud {
   }
 
   private static AwsErrors errors(Unit unit, Release release) {
-    return new AwsErrors(unit.region(), release.variables().values());
+    return new AwsErrors(unit.region(), new Secrets(release.variables().values()));
   }
 
   private static AwsErrors errors(Unit unit) {

@@ -2,9 +2,8 @@ package dev.wayfare.deployer.aws;
 
 import dev.wayfare.deployer.CloudException;
 import dev.wayfare.deployer.CloudException.Cause;
+import dev.wayfare.deployer.Secrets;
 import java.net.UnknownHostException;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -30,25 +29,22 @@ final class AwsErrors {
   /** Lambda quotes an environment that is too large, values and all. */
   private static final String QUOTED = "String measured:";
 
-  /** What is shorter is a word of any sentence, and no secret. */
-  private static final int LEAST_SECRET = 4;
-
   private final String region;
-  private final List<String> secrets;
+  private final Secrets secrets;
 
   /** Of calls to {@code region}. */
   AwsErrors(String region) {
-    this(region, List.of());
+    this(region, Secrets.NONE);
   }
 
   /**
    * The same.
    *
-   * @param values that no message repeats, even where AWS's does
+   * @param secrets that AWS's words may quote
    */
-  AwsErrors(String region, Collection<String> values) {
+  AwsErrors(String region, Secrets secrets) {
     this.region = region;
-    this.secrets = values.stream().filter(it -> it.length() >= LEAST_SECRET).toList();
+    this.secrets = secrets;
   }
 
   /** What {@code call} gives, its errors told as a {@link CloudException}. */
@@ -183,8 +179,7 @@ final class AwsErrors {
 
   private CloudException exception(
       Cause cause, String sentence, @Nullable String requestId, SdkException e) {
-    // Its own message may quote what this one must not.
-    return new CloudException(cause, sentence, requestId, secrets.isEmpty() ? e : null);
+    return new CloudException(cause, sentence, requestId, secrets.unlessQuoting(e));
   }
 
   /** The service's own message, without what the SDK adds to it. */
@@ -196,10 +191,7 @@ final class AwsErrors {
             ? refused.awsErrorDetails().errorMessage()
             : String.valueOf(e.getMessage());
     int quoted = message.indexOf(QUOTED);
-    String told = quoted < 0 ? message : message.substring(0, quoted);
-    for (String secret : secrets) {
-      told = told.replace(secret, "***");
-    }
+    String told = secrets.redacted(quoted < 0 ? message : message.substring(0, quoted));
     String line = told.strip().replaceAll("\\s+", " ").replaceAll("[.;]+$", "");
     return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
   }

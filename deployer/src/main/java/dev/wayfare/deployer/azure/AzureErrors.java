@@ -5,6 +5,7 @@ import com.azure.core.exception.HttpResponseException;
 import com.azure.core.management.polling.PollResult;
 import dev.wayfare.deployer.CloudException;
 import dev.wayfare.deployer.CloudException.Cause;
+import dev.wayfare.deployer.Secrets;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -32,20 +33,13 @@ final class AzureErrors {
   private static final int NOT_FOUND = 404;
   private static final int MOST_SAID = 300;
 
-  /** What is shorter is a word of any sentence, and no secret. */
-  private static final int LEAST_SECRET = 4;
-
-  private final List<String> secrets;
+  private final Secrets secrets;
 
   /**
    * @param values that no message repeats, even where Azure's does
    */
   AzureErrors(Collection<String> values) {
-    this.secrets =
-        values.stream()
-            .map(AzureFault::oneLine)
-            .filter(value -> value.length() >= LEAST_SECRET)
-            .toList();
+    this.secrets = new Secrets(values.stream().map(AzureFault::oneLine).toList());
   }
 
   /**
@@ -137,10 +131,7 @@ final class AzureErrors {
 
   private CloudException told(
       String doing, AzureFault fault, Cause cause, @Nullable Throwable thrown) {
-    String message = fault.message();
-    for (String secret : secrets) {
-      message = message.replace(secret, "***");
-    }
+    String message = secrets.redacted(fault.message());
     var told = new AzureFault(fault.status(), fault.code(), message, fault.requestId());
     return exception(
         cause,

@@ -8,12 +8,12 @@ import dev.wayfare.deployer.LogLine;
 import dev.wayfare.deployer.Patience;
 import dev.wayfare.deployer.Progress;
 import dev.wayfare.deployer.Release;
+import dev.wayfare.deployer.Secrets;
 import dev.wayfare.deployer.Unit;
 import dev.wayfare.router.config.GcpDeployment;
 import dev.wayfare.router.deployed.Slot;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -43,19 +43,19 @@ public final class GcpCloud implements Cloud {
 
   @Override
   public Holding holding(Unit unit, Slot slot) {
-    GoogleErrors errors = errors(unit, List.of());
+    GoogleErrors errors = errors(unit, Secrets.NONE);
     return errors.told(() -> slot(errors, unit, slot).holding());
   }
 
   @Override
   public URI put(Unit unit, Slot slot, Release release, Progress progress) {
-    GoogleErrors errors = errors(unit, release.variables().values());
+    GoogleErrors errors = errors(unit, new Secrets(release.variables().values()));
     return errors.told(() -> slot(errors, unit, slot).put(release, progress));
   }
 
   @Override
   public void remove(Unit unit, Progress progress) {
-    GoogleErrors errors = errors(unit, List.of());
+    GoogleErrors errors = errors(unit, Secrets.NONE);
     for (Slot slot : Slot.values()) {
       errors.told(
           () -> {
@@ -67,7 +67,7 @@ public final class GcpCloud implements Cloud {
 
   @Override
   public List<LogLine> logs(Unit unit, Slot slot, Instant since, int most) {
-    return errors(unit, List.of())
+    return errors(unit, Secrets.NONE)
         .told(
             () ->
                 new FunctionLogs(apis.rest(), apis.account().project())
@@ -78,7 +78,7 @@ public final class GcpCloud implements Cloud {
     return new FunctionSlot(apis, errors, unit, slot);
   }
 
-  private GoogleErrors errors(Unit unit, Collection<String> secrets) {
+  private GoogleErrors errors(Unit unit, Secrets secrets) {
     return new GoogleErrors(apis.account().project(), unit.region(), secrets);
   }
 

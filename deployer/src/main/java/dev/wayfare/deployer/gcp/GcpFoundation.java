@@ -8,6 +8,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import dev.wayfare.deployer.Foundation;
 import dev.wayfare.deployer.Patience;
 import dev.wayfare.deployer.Progress;
+import dev.wayfare.deployer.Secrets;
 import dev.wayfare.router.config.GcpDeployment;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class GcpFoundation implements Foundation, AutoCloseable {
     this.apis = apis;
     this.project = apis.account().project();
     this.router = router;
-    this.errors = new GoogleErrors(project, "global", List.of());
+    this.errors = new GoogleErrors(project, "global", Secrets.NONE);
   }
 
   /**

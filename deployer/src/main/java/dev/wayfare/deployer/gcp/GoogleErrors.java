@@ -4,8 +4,8 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.auth.Retryable;
 import dev.wayfare.deployer.CloudException;
 import dev.wayfare.deployer.CloudException.Cause;
+import dev.wayfare.deployer.Secrets;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets which Google's words may quote, and which are not told on
  * @see <a href="https://cloud.google.com/apis/design/errors">Google's errors</a>
  */
-record GoogleErrors(String project, String region, Collection<String> secrets) {
+record GoogleErrors(String project, String region, Secrets secrets) {
   /** "Permission 'cloudfunctions.functions.create' denied on …", "missing permission "…"". */
   private static final Pattern PERMISSION = Pattern.compile("['\"]([a-z]+\\.[a-zA-Z.]+)['\"]");
 
@@ -29,7 +29,6 @@ record GoogleErrors(String project, String region, Collection<String> secrets) {
       Pattern.compile("(?i)per (second|minute|\\d+ seconds)|\\brate\\b");
   private static final Pattern BUILD_LOG =
       Pattern.compile("https://console\\.cloud\\.google\\.com/cloud-build/[^\\s\\]\\[()]+");
-  private static final int LEAST_SECRET = 4;
   private static final int MOST_WORDS = 300;
   private static final String CREDENTIALS =
       "Google does not accept the credentials (%s); run `gcloud auth application-default login`, or"
@@ -197,28 +196,12 @@ record GoogleErrors(String project, String region, Collection<String> secrets) {
 
   private CloudException exception(
       Cause cause, String message, @Nullable String requestId, @Nullable Throwable thrown) {
-    return new CloudException(cause, message, requestId, quotesSecret(thrown) ? null : thrown);
-  }
-
-  private boolean quotesSecret(@Nullable Throwable thrown) {
-    for (Throwable at = thrown; at != null; at = at.getCause()) {
-      String text = at.toString();
-      if (secrets.stream().anyMatch(it -> it.length() >= LEAST_SECRET && text.contains(it))) {
-        return true;
-      }
-    }
-    return false;
+    return new CloudException(cause, message, requestId, secrets.unlessQuoting(thrown));
   }
 
   /** In one line, without secrets. */
   String words(String text) {
-    String told = text;
-    for (String secret : secrets) {
-      if (secret.length() >= LEAST_SECRET) {
-        told = told.replace(secret, "***");
-      }
-    }
-    return line(told);
+    return line(secrets.redacted(text));
   }
 
   static String line(Throwable e) {

@@ -17,6 +17,9 @@ public sealed interface Change {
   /** The release serves. */
   record None() implements Change {}
 
+  /** The release serves, beside a canary of another that nobody wants any more. */
+  record EndCanary() implements Change {}
+
   /**
    * It cannot be deployed.
    *
@@ -41,7 +44,10 @@ public sealed interface Change {
       return new Create();
     }
     String difference = difference(wanted, deployed, serving, holding);
-    return difference == null ? new None() : new Update(difference);
+    if (difference != null) {
+      return new Update(difference);
+    }
+    return deployed.canary() == null ? new None() : new EndCanary();
   }
 
   private static boolean isOf(DeployedTarget deployed, Wanted wanted) {
@@ -71,7 +77,7 @@ public sealed interface Change {
         if (!deployed.slot(serving).endpoint().equals(endpoint)) {
           yield "it has another URL than it had";
         }
-        yield deployed.canary() == null ? null : "a canary is under way";
+        yield null;
       }
     };
   }

@@ -15,8 +15,8 @@ public final class Rollback {
   }
 
   /**
-   * Ends a canary; where there is none, has the other slot serve, if it still holds what the state
-   * file says.
+   * Ends a canary, to which a second call does not go either; where there is none, has the other
+   * slot serve, if it still holds what the state file says.
    */
   public Outcome run(Unit unit, Supplier<Cloud> clouds) {
     DeployedTarget target = state.target(unit.target()).orElse(null);
@@ -24,7 +24,7 @@ public final class Rollback {
       return new Outcome.Failed("nothing of it serves; wayfare deploy brings it there");
     }
     if (target.canary() != null) {
-      state.change(unit.target(), before -> target.withCanary(null));
+      state.change(unit.target(), before -> target.withoutCanary());
       return new Outcome.Serves();
     }
     Slot other = target.serving().other();

@@ -50,6 +50,10 @@ public final class Rollout {
       return switch (Change.of(wanted, state.now(), cloud)) {
         case Change.None _ -> new Outcome.Unchanged();
         case Change.Refused(String why) -> new Outcome.Failed(why);
+        case Change.EndCanary _ -> {
+          state.change(wanted.id(), before -> known(before).withoutCanary());
+          yield new Outcome.Serves();
+        }
         case Change.Create _, Change.Update _ -> deploy(wanted, cloud, progress);
       };
     } catch (CloudException e) {
@@ -63,10 +67,6 @@ public final class Rollout {
       throws InterruptedException {
     // Written first: what a killed run has begun to make is known by that.
     state.change(wanted.id(), before -> before == null ? nothingOf(wanted) : before);
-    if (isServing(wanted, cloud)) {
-      state.change(wanted.id(), before -> known(before).withCanary(null));
-      return new Outcome.Serves();
-    }
     Slot slot = slotFor(wanted);
     URI endpoint = cloud.put(wanted.unit(), slot, wanted.release(), progress);
     DeployedSlot version =
@@ -89,18 +89,6 @@ public final class Rollout {
           "the new version did not pass its check, so it gets no requests: " + fault.get());
     }
     return move(wanted.id(), slot, version, progress);
-  }
-
-  /** Whether only what the state file says, or a canary of another release, is in the way. */
-  private boolean isServing(Wanted wanted, Cloud cloud) {
-    DeployedTarget target = known(state.now().byId().get(wanted.id()));
-    Slot serving = target.serving();
-    return serving != null
-        && target.slot(serving).release().equals(wanted.release().digest())
-        && cloud.holding(wanted.unit(), serving)
-            instanceof Holding.Deployed(String release, _, _, URI endpoint)
-        && release.equals(wanted.release().digest())
-        && endpoint.equals(target.slot(serving).endpoint());
   }
 
   /**

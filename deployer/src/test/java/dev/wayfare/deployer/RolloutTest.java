@@ -274,6 +274,8 @@ class RolloutTest {
 
     assertThat(target().serving()).isEqualTo(Slot.B);
     assertThat(target().canary()).isNull();
+    assertThat(new Rollback(state).run(UNIT, () -> cloud)).isInstanceOf(Outcome.Failed.class);
+    assertThat(target().serving()).isEqualTo(Slot.B);
   }
 
   /** At each call of the cloud, the check and the routers. */
@@ -340,6 +342,21 @@ class RolloutTest {
 
     assertThat(target().serving()).isEqualTo(Slot.B);
     assertThat(settled).isEqualTo(1);
+  }
+
+  @Test
+  void aCanaryEndsWhereTheFileGoesBackToWhatServes() throws InterruptedException {
+    run("one", STEPS);
+    run("two", STEPS);
+    state.change(ID, it -> Objects.requireNonNull(it).withCanary(new Canary(Slot.A, 0.25)));
+    cloud.puts.clear();
+
+    assertThat(run("two", STEPS)).isEqualTo(new Outcome.Serves());
+
+    assertThat(target().canary()).isNull();
+    assertThat(target().serving()).isEqualTo(Slot.B);
+    assertThat(target().slots()).containsOnlyKeys(Slot.B);
+    assertThat(cloud.puts).isEmpty();
   }
 
   @Test

@@ -65,6 +65,11 @@ public record DeployedTarget(
     return new DeployedTarget(function, provider, region, name, serving, next, slots);
   }
 
+  /** A copy without its canary, which it has, and what is in the canary's slot. */
+  public DeployedTarget withoutCanary() {
+    return withCanary(null).withoutSlot(Objects.requireNonNull(canary).slot());
+  }
+
   /** A copy with {@code version} in {@code slot}. */
   public DeployedTarget withSlot(Slot slot, DeployedSlot version) {
     var next = new EnumMap<Slot, DeployedSlot>(Slot.class);

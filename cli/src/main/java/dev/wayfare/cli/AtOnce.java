@@ -28,9 +28,15 @@ final class AtOnce {
    */
   static <T, R> List<R> each(List<T> all, Task<T, R> task)
       throws IOException, InterruptedException {
+    return each(MOST, all, task);
+  }
+
+  /** The same for at most {@code most} of them at a time, 1 or more. */
+  static <T, R> List<R> each(int most, List<T> all, Task<T, R> task)
+      throws IOException, InterruptedException {
     var results = new ArrayList<R>();
     try (ExecutorService threads =
-        Executors.newFixedThreadPool(MOST, Thread.ofPlatform().daemon().factory())) {
+        Executors.newFixedThreadPool(most, Thread.ofPlatform().daemon().factory())) {
       List<Callable<R>> calls = all.stream().<Callable<R>>map(each -> () -> task.of(each)).toList();
       for (Future<R> result : threads.invokeAll(calls)) {
         results.add(result.get());

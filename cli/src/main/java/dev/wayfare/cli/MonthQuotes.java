@@ -4,7 +4,6 @@ import dev.wayfare.pricing.MonthProfile;
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.PriceLookup;
 import dev.wayfare.pricing.RateCard;
-import dev.wayfare.pricing.source.BookStore;
 import dev.wayfare.router.config.AccountConfig;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
@@ -31,9 +30,7 @@ final class MonthQuotes {
 
   /** At the prices that {@code config} keeps, or else the shipped ones. */
   static MonthQuotes of(WayfareConfig config, MonthOptions options, PrintWriter err) {
-    var kept =
-        new BookStore(config.prices().file().orElseGet(() -> PriceOptions.usual(System.getenv())));
-    var quotes = new MonthQuotes(PriceFile.read(null, kept, err), options.profile());
+    var quotes = new MonthQuotes(PriceFile.of(config, err), options.profile());
     for (TargetConfig target : config.targets()) {
       quotes.byId.put(
           target.id(), quotes.usd(target, config.account(target.sku().provider()), options));

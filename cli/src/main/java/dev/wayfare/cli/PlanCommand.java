@@ -85,6 +85,8 @@ final class PlanCommand implements Callable<Integer> {
             switch (Change.of(wanted, state, clouds.of(wanted.provider()))) {
               case Change.Create _ -> new Planned(wanted.id(), "create", wanted.unit().name(), usd);
               case Change.Update(String what) -> new Planned(wanted.id(), "change", what, usd);
+              case Change.EndCanary _ ->
+                  new Planned(wanted.id(), "change", "a canary of another release ends", usd);
               case Change.None _ -> new Planned(wanted.id(), "leave", "it is deployed", usd);
               case Change.Refused(String why) -> new Planned(wanted.id(), "failed", why, usd);
             },

@@ -2,6 +2,7 @@ package dev.wayfare.cli;
 
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.pricing.source.BookStore;
+import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -32,6 +33,17 @@ final class PriceFile {
       throw new UserErrorException(
           "the price book " + file + " cannot be read (" + e.getMessage() + ")", e);
     }
+  }
+
+  /** The last good book of {@code config}, or the shipped one; {@code err} takes warnings. */
+  static PriceBook of(WayfareConfig config, PrintWriter err) {
+    return lastGood(kept(config), err).book();
+  }
+
+  /** What keeps the last good book of {@code config}. */
+  static BookStore kept(WayfareConfig config) {
+    return new BookStore(
+        config.prices().file().orElseGet(() -> PriceOptions.usual(System.getenv())));
   }
 
   /** The last good book, or the shipped one; what is wrong with its file goes to {@code err}. */

@@ -1,7 +1,6 @@
 package dev.wayfare.cli;
 
 import dev.wayfare.pricing.PriceBook;
-import dev.wayfare.pricing.source.BookStore;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.simulate.Workload;
 import java.io.IOException;
@@ -77,9 +76,7 @@ final class SimulateCommand implements Callable<Integer> {
     PrintWriter out = commandLine.getOut();
     WayfareConfig config = WayfareConfig.read(Objects.requireNonNull(policy), System.getenv());
     Workload calls = Workload.read(Objects.requireNonNull(workload));
-    BookStore kept =
-        new BookStore(config.prices().file().orElseGet(() -> PriceOptions.usual(System.getenv())));
-    PriceBook book = PriceFile.read(prices, kept, commandLine.getErr());
+    PriceBook book = PriceFile.read(prices, PriceFile.kept(config), commandLine.getErr());
     SimulationComparison comparison = SimulationComparison.of(config, calls, book, seed);
     if (json) {
       out.println(SimulationJson.of(comparison));

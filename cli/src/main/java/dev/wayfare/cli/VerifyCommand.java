@@ -1,8 +1,6 @@
 package dev.wayfare.cli;
 
 import dev.wayfare.packager.compile.CompiledModule;
-import dev.wayfare.pricing.PriceBook;
-import dev.wayfare.pricing.source.BookStore;
 import dev.wayfare.router.config.FunctionConfig;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
@@ -10,15 +8,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +91,13 @@ final class VerifyCommand implements Callable<Integer> {
             golden == null ? file.toAbsolutePath().resolveSibling("golden") : golden);
     if (live) {
       BigDecimal most =
-          new SpendingCap(maxUsd).require(config, function, targets, requests.size(), book(config));
+          new SpendingCap(maxUsd)
+              .require(
+                  config,
+                  function,
+                  targets,
+                  requests.size(),
+                  PriceFile.of(config, commandLine.getErr()));
       commandLine.getErr().println("at most %s USD".formatted(most.toPlainString()));
     }
     GoldenAnswers own = ownAnswers(function, requests, commandLine.getErr());
@@ -114,12 +113,6 @@ final class VerifyCommand implements Callable<Integer> {
     }
     out.flush();
     return verification.isSame() ? 0 : 1;
-  }
-
-  private PriceBook book(WayfareConfig config) {
-    Path kept = config.prices().file().orElseGet(() -> PriceOptions.usual(System.getenv()));
-    return PriceFile.read(
-        null, new BookStore(kept), Objects.requireNonNull(spec).commandLine().getErr());
   }
 
   private FunctionConfig function(WayfareConfig config) {
@@ -181,24 +174,7 @@ final class VerifyCommand implements Callable<Integer> {
       List<TargetConfig> targets,
       Map<GoldenCase, Answer> expected)
       throws IOException, InterruptedException {
-    var verified = new ArrayList<VerifiedTarget>();
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().daemon().factory())) {
-      List<Callable<VerifiedTarget>> asks =
-          targets.stream()
-              .<Callable<VerifiedTarget>>map(
-                  target -> () -> VerifiedTarget.ask(config, function, target, expected))
-              .toList();
-      for (Future<VerifiedTarget> asked : threads.invokeAll(asks)) {
-        verified.add(asked.get());
-      }
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException failure -> throw failure;
-        case RuntimeException failure -> throw failure;
-        case null, default -> throw new IllegalStateException(e.getCause());
-      }
-    }
-    return verified;
+    return AtOnce.each(
+        AT_ONCE, targets, target -> VerifiedTarget.ask(config, function, target, expected));
   }
 }

@@ -34,14 +34,23 @@ final class DeployIT {
 
   @TempDir private Path folder;
 
-  private static String get(URI router) throws IOException, InterruptedException {
+  private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(router.resolve("/hello?name=Ada")).build(),
-              HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() + " " + answer.body();
+      return client.send(
+          HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
+  }
+
+  private static int status(WayfareProcess router) throws IOException, InterruptedException {
+    return get(router.router().resolve("/hello?name=Ada")).statusCode();
+  }
+
+  /** The slot that the router sends requests for its one target to. */
+  private static String slot(WayfareProcess router) throws IOException, InterruptedException {
+    return new JsonMapper()
+        .readTree(get(router.admin().resolve("/targets")).body())
+        .at("/targets/0/slot")
+        .asText();
   }
 
   @Test
@@ -49,7 +58,7 @@ final class DeployIT {
     try (var clouds = new DeployedClouds(folder, LAMBDA, FLEX, RUN);
         WayfareProcess router = clouds.start("router", "--port", "0", "--admin-port", "0")) {
       router.awaitReady(DeployedClouds.PATIENCE);
-      assertThat(get(router.router())).startsWith("503");
+      assertThat(status(router)).isEqualTo(503);
 
       assertThat(clouds.run(0, "bootstrap", "--yes"))
           .anyMatch(it -> it.startsWith("aws    the role arn:aws:iam::123456789012:role/wayfare"))
@@ -73,10 +82,7 @@ final class DeployIT {
 
       clouds.run(0, "verify", "--golden", Project.ROOT.resolve("examples/golden").toString());
       assertThat(clouds.run(0, "status")).hasSize(3).allMatch(it -> it.endsWith("as deployed"));
-      Await.until(
-          DeployedClouds.PATIENCE,
-          "the router has it",
-          () -> get(router.router()).startsWith("200"));
+      Await.until(DeployedClouds.PATIENCE, "the router has it", () -> status(router) == 200);
 
       forget(clouds);
       assertThat(clouds.run(0, "deploy")).contains("nothing had changed");
@@ -86,7 +92,7 @@ final class DeployIT {
       clouds.run(0, "destroy", "--yes");
       assertThat(clouds.run(0, "status")).containsExactly("nothing is deployed");
       assertThat(clouds.gcp.names()).isEmpty();
-      assertThat(get(router.router())).startsWith("503");
+      assertThat(status(router)).isEqualTo(503);
     }
   }
 
@@ -110,7 +116,7 @@ final class DeployIT {
       clouds.run(0, "deploy");
       try (WayfareProcess router = clouds.start("router", "--port", "0", "--admin-port", "0")) {
         router.awaitReady(DeployedClouds.PATIENCE);
-        String before = get(router.router());
+        assertThat(slot(router)).isEqualTo("a");
         clouds.module("hello-c/hello-c.wasm");
         assertThat(clouds.run(0, "plan"))
             .anyMatch(it -> it.matches("lambda +change +another module"));
@@ -130,13 +136,14 @@ final class DeployIT {
             .anyMatch(it -> it.matches("lambda +50% of its requests"));
 
         assertThat(clouds.serving("lambda")).isEqualTo("b");
-        assertThat(get(router.router())).startsWith("200");
+        Await.until(
+            DeployedClouds.PATIENCE, "the next version serves", () -> slot(router).equals("b"));
+        assertThat(status(router)).isEqualTo(200);
         clouds.run(0, "rollback");
         assertThat(clouds.serving("lambda")).isEqualTo("a");
         Await.until(
-            DeployedClouds.PATIENCE,
-            "the version before serves",
-            () -> get(router.router()).equals(before));
+            DeployedClouds.PATIENCE, "the version before serves", () -> slot(router).equals("a"));
+        assertThat(status(router)).isEqualTo(200);
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.wayfare.pricing.source.BookStore;
 import dev.wayfare.router.config.PriceSettings;
 import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.deployed.DeployedTargets;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ final class PriceOptions {
   /** The configuration, where one was named. */
   Optional<WayfareConfig> config() {
     if (read == null && configFile != null) {
-      read = WayfareConfig.read(configFile, System.getenv());
+      // Prices depend on nothing that is deployed.
+      read = WayfareConfig.read(configFile, System.getenv(), DeployedTargets.EMPTY);
     }
     return Optional.ofNullable(read);
   }

@@ -9,6 +9,7 @@ import dev.wayfare.pricing.RateCard;
 import dev.wayfare.pricing.source.BookStore;
 import dev.wayfare.router.config.AccountConfig;
 import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.deployed.DeployedTargets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -119,7 +120,9 @@ final class QuoteCommand implements Callable<Integer> {
   }
 
   private Optional<WayfareConfig> wayfareYaml() {
-    return Optional.ofNullable(config).map(file -> WayfareConfig.read(file, System.getenv()));
+    // What a call costs depends on nothing that is deployed.
+    return Optional.ofNullable(config)
+        .map(file -> WayfareConfig.read(file, System.getenv(), DeployedTargets.EMPTY));
   }
 
   private List<TargetQuote> quotes(

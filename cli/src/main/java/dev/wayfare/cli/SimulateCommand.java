@@ -2,6 +2,7 @@ package dev.wayfare.cli;
 
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.router.config.WayfareConfig;
+import dev.wayfare.router.deployed.DeployedTargets;
 import dev.wayfare.router.simulate.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,7 +75,8 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() {
     var commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = commandLine.getOut();
-    WayfareConfig config = WayfareConfig.read(Objects.requireNonNull(policy), System.getenv());
+    WayfareConfig config =
+        WayfareConfig.read(Objects.requireNonNull(policy), System.getenv(), DeployedTargets.EMPTY);
     Workload calls = Workload.read(Objects.requireNonNull(workload));
     PriceBook book = PriceFile.read(prices, PriceFile.kept(config), commandLine.getErr());
     SimulationComparison comparison = SimulationComparison.of(config, calls, book, seed);

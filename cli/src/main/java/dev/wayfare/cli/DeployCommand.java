@@ -139,7 +139,11 @@ final class DeployCommand implements Callable<Integer> {
     }
     var rollout =
         new Rollout(
-            state, new SlotCheck(options.file(), expected), traffic, steps, InstantSource.system());
+            state,
+            new SlotCheck(options.file(), expected, SlotCheck.PAUSE),
+            traffic,
+            steps,
+            InstantSource.system());
     var lines = new TargetLines(wanted.stream().map(Wanted::id).toList());
     return AtOnce.each(
         wanted,

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  */
 final class SlotCheck implements Check {
   /** So long a new endpoint may take until it is known everywhere, and lets the router in. */
-  private static final int TRIES = 24;
+  static final int TRIES = 24;
 
-  private static final Duration PAUSE = Duration.ofSeconds(5);
+  static final Duration PAUSE = Duration.ofSeconds(5);
 
   /** What a platform answers while it does not know a new endpoint, or its callers, everywhere. */
   private static final Pattern PASSING =
@@ -30,14 +30,17 @@ final class SlotCheck implements Check {
 
   private final Path file;
   private final Map<String, GoldenAnswers> expected;
+  private final Duration pause;
 
   /**
    * @param file the configuration
    * @param expected by the function's name
+   * @param pause between two tries
    */
-  SlotCheck(Path file, Map<String, GoldenAnswers> expected) {
+  SlotCheck(Path file, Map<String, GoldenAnswers> expected, Duration pause) {
     this.file = file;
     this.expected = Map.copyOf(expected);
+    this.pause = pause;
   }
 
   @Override
@@ -66,7 +69,7 @@ final class SlotCheck implements Check {
     Optional<String> fault = Optional.of("it was not asked");
     for (int i = 0; i < TRIES && fault.isPresent(); i++) {
       if (i > 0) {
-        Thread.sleep(PAUSE);
+        Thread.sleep(pause);
       }
       VerifiedTarget answers = VerifiedTarget.ask(config, function, target, golden.own());
       fault = answers.differences().stream().findFirst().map(it -> it.request() + ": " + it.what());

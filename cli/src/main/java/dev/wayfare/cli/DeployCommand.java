@@ -99,7 +99,7 @@ final class DeployCommand implements Callable<Integer> {
     ROUTER_LOG.setLevel(Level.SEVERE); // What the check's routers warn of is in what is printed.
     List<Deployed> deployed;
     DeployedTargets state;
-    try (var held = DeploymentState.hold(file.state());
+    try (var held = file.hold();
         var packaging =
             new Packaging(
                 file.settings(), Installation.current(), compileOptions, System.getenv(), err);
@@ -195,6 +195,7 @@ final class DeployCommand implements Callable<Integer> {
     return new RouterTraffic(
         addresses.stream().map(DeployCommand::address).toList(),
         file.config().router().adminKey(),
+        file.settings().state().timeToBeRead(),
         System::nanoTime);
   }
 

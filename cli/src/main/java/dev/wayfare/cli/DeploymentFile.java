@@ -1,5 +1,6 @@
 package dev.wayfare.cli;
 
+import dev.wayfare.deployer.DeploymentState;
 import dev.wayfare.deployer.Unit;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.router.config.DeploymentSettings;
@@ -8,7 +9,8 @@ import dev.wayfare.router.config.TargetConfig;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.deployed.DeployedTarget;
 import dev.wayfare.router.deployed.DeployedTargets;
-import dev.wayfare.router.deployed.StateFile;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * A configuration that says where its functions are deployed.
@@ -56,8 +59,29 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
     return new DeploymentFile(config, settings);
   }
 
-  StateFile state() {
-    return StateFile.at(settings.state());
+  /** What is deployed, to read. */
+  DeployedTargets state() {
+    return settings.state().read();
+  }
+
+  /** What is deployed, to change. */
+  DeploymentState hold() {
+    String holder =
+        "pid %d of %s on %s, run %s"
+            .formatted(
+                ProcessHandle.current().pid(),
+                System.getProperty("user.name"),
+                hostName(),
+                UUID.randomUUID());
+    return DeploymentState.hold(settings.state(), holder);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
+    }
   }
 
   /**
@@ -104,7 +128,7 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
   }
 
   /**
-   * What is deployed, by the state file: all, or of the targets {@code ids}.
+   * What is deployed, by the state: all, or of the targets {@code ids}.
    *
    * @throws UserErrorException where an id is not among them
    */
@@ -128,7 +152,7 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
         .orElseThrow(
             () ->
                 new UserErrorException(
-                    "the state file names the provider %s, which this version does not know; update wayfare"
+                    "the state names the provider %s, which this version does not know; update wayfare"
                         .formatted(deployed.provider())));
   }
 

@@ -6,6 +6,7 @@ import dev.wayfare.deployer.DeploymentState;
 import dev.wayfare.router.deployed.DeployedTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,7 @@ final class DestroyCommand implements Callable<Integer> {
     PrintWriter out = commandLine.getOut();
     PrintWriter err = commandLine.getErr();
     DeploymentFile file = options.read();
-    try (var state = DeploymentState.hold(file.state());
+    try (var state = file.hold();
         var clouds = new Clouds(file.settings())) {
       Map<String, DeployedTarget> deployed = file.deployed(state.now(), options.ids());
       if (deployed.isEmpty()) {
@@ -55,7 +56,8 @@ final class DestroyCommand implements Callable<Integer> {
         return 1;
       }
       deployed.values().forEach(it -> clouds.requireStated(DeploymentFile.provider(it)));
-      List<Result> results = remove(deployed, state, clouds, err);
+      List<Result> results =
+          remove(deployed, state, file.settings().state().timeToBeRead(), clouds, err);
       if (options.isJson()) {
         out.println(json(results));
       } else {
@@ -83,13 +85,17 @@ final class DestroyCommand implements Callable<Integer> {
   }
 
   private static List<Result> remove(
-      Map<String, DeployedTarget> deployed, DeploymentState state, Clouds clouds, PrintWriter err)
+      Map<String, DeployedTarget> deployed,
+      DeploymentState state,
+      Duration untilKnown,
+      Clouds clouds,
+      PrintWriter err)
       throws IOException, InterruptedException {
     boolean isAnyServing = deployed.values().stream().anyMatch(it -> it.serving() != null);
     // First, so that no request is sent to what is gone; the entry stays until nothing is left.
     deployed.forEach((id, target) -> state.change(id, before -> withoutSlots(target)));
     if (isAnyServing) {
-      Thread.sleep(RouterTraffic.UNTIL_ROUTERS_KNOW);
+      Thread.sleep(untilKnown);
     }
     var lines = new TargetLines(List.copyOf(deployed.keySet()));
     return AtOnce.each(
@@ -98,11 +104,12 @@ final class DestroyCommand implements Callable<Integer> {
           String id = each.getKey();
           return Failures.told(
               () -> {
+                state.require();
                 clouds
                     .of(DeploymentFile.provider(each.getValue()))
                     .remove(
                         DeploymentFile.unit(id, each.getValue()),
-                        step -> lines.print(err, id, step));
+                        state.guarded(step -> lines.print(err, id, step)));
                 state.forget(id);
                 return new Result(id, null);
               },

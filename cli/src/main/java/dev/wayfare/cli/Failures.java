@@ -1,10 +1,11 @@
 package dev.wayfare.cli;
 
 import dev.wayfare.deployer.CloudException;
+import dev.wayfare.router.deployed.InvalidStateException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Tells failures of providers as a sentence with the provider's id of the request. */
+/** Tells failures of providers, with the provider's id of the request, and of the state. */
 final class Failures {
   private Failures() {}
 
@@ -14,6 +15,8 @@ final class Failures {
       return call.get();
     } catch (CloudException e) {
       return otherwise.apply(e.sentence());
+    } catch (InvalidStateException e) {
+      return otherwise.apply(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -72,7 +72,7 @@ final class LogsCommand implements Callable<Integer> {
     DeploymentFile file = options.read();
     Instant since = instants.instant().minusSeconds(minutes * 60L);
     List<Map.Entry<String, DeployedTarget>> deployed =
-        List.copyOf(file.deployed(file.state().read(), options.ids()).entrySet());
+        List.copyOf(file.deployed(file.state(), options.ids()).entrySet());
     List<Read> read;
     try (var clouds = new Clouds(file.settings())) {
       read = AtOnce.each(deployed, each -> read(each.getKey(), each.getValue(), clouds, since));

@@ -53,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
     PrintWriter err = commandLine.getErr();
     DeploymentFile file = options.read();
     List<DeploymentFile.Deployable> targets = file.targets(options.ids());
-    DeployedTargets state = file.state().read();
+    DeployedTargets state = file.state();
     Optional<MonthQuotes> quotes =
         Optional.ofNullable(month).map(it -> MonthQuotes.of(file.config(), it, err));
     var planned = new ArrayList<Planned>();

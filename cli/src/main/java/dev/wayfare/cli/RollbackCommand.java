@@ -2,7 +2,6 @@ package dev.wayfare.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wayfare.deployer.DeploymentState;
 import dev.wayfare.deployer.Outcome;
 import dev.wayfare.deployer.Rollback;
 import dev.wayfare.router.deployed.DeployedTarget;
@@ -38,7 +37,7 @@ final class RollbackCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     DeploymentFile file = options.read();
     List<Result> results;
-    try (var state = DeploymentState.hold(file.state());
+    try (var state = file.hold();
         var clouds = new Clouds(file.settings())) {
       var rollback = new Rollback(state);
       List<Map.Entry<String, DeployedTarget>> deployed =

@@ -21,11 +21,8 @@ final class RouterTraffic implements Traffic {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Within that a router must have taken up the state file; it looks each second. */
-  private static final Duration TAKE_UP = Duration.ofSeconds(10);
-
-  /** Two looks of a router at the state file, and one more second. */
-  static final Duration UNTIL_ROUTERS_KNOW = Duration.ofSeconds(3);
+  /** So much longer than it may take to read the state, a router may take to go by it. */
+  private static final Duration TAKE_UP = Duration.ofSeconds(7);
 
   /** A look may fail once or twice, as a network does. */
   private static final int MOST_FAILED_LOOKS = 3;
@@ -34,17 +31,21 @@ final class RouterTraffic implements Traffic {
 
   private final List<URI> routers;
   private final @Nullable AdminKey key;
+  private final Duration untilKnown;
   private final LongSupplier nanoTicker;
   private final HttpClient client;
 
   /**
    * @param routers the base addresses of all admin servers
    * @param key that they ask for, or null
+   * @param untilKnown is the time until routers know the state
    * @param nanoTicker measures how long a version is watched
    */
-  RouterTraffic(List<URI> routers, @Nullable AdminKey key, LongSupplier nanoTicker) {
+  RouterTraffic(
+      List<URI> routers, @Nullable AdminKey key, Duration untilKnown, LongSupplier nanoTicker) {
     this.routers = List.copyOf(routers);
     this.key = key;
+    this.untilKnown = untilKnown;
     this.nanoTicker = nanoTicker;
     this.client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   }
@@ -69,7 +70,7 @@ final class RouterTraffic implements Traffic {
 
   @Override
   public void settle() throws InterruptedException {
-    Thread.sleep(UNTIL_ROUTERS_KNOW);
+    Thread.sleep(untilKnown);
   }
 
   @Override
@@ -94,10 +95,11 @@ final class RouterTraffic implements Traffic {
           return new Verdict.Returned(look.returned());
         }
         long elapsedNanos = nanoTicker.getAsLong() - begin;
-        if (!look.isTakenUp() && elapsedNanos > TAKE_UP.toNanos()) {
+        Duration takeUp = untilKnown.plus(TAKE_UP);
+        if (!look.isTakenUp() && elapsedNanos > takeUp.toNanos()) {
           return new Verdict.Unknown(
-              "a router has not taken up the state file in %d s; see its log"
-                  .formatted(TAKE_UP.toSeconds()));
+              "a router has not taken up the state in %d s; see its log"
+                  .formatted(takeUp.toSeconds()));
         }
         if (look.isTakenUp() && elapsedNanos >= time.toNanos()) {
           return new Verdict.Well(look.requests());

@@ -46,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
    * A slot of a target.
    *
    * @param traffic what of the target's requests it gets
-   * @param deployed what was deployed, as the state file says; null for nothing
+   * @param deployed what was deployed, as the state says; null for nothing
    * @param fault in what that is not what runs; null where it is
    * @param difference in what that is not what the file says; null where it is
    */
@@ -63,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
     var commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = commandLine.getOut();
     DeploymentFile file = options.read();
-    DeployedTargets state = file.state().read();
+    DeployedTargets state = file.state();
     Map<String, Release> wanted = wanted(file, commandLine.getErr());
     List<Map.Entry<String, DeployedTarget>> deployed =
         List.copyOf(file.deployed(state, options.ids()).entrySet());
@@ -140,7 +140,7 @@ final class StatusCommand implements Callable<Integer> {
       case Holding.Foreign(String what) -> what;
       case Holding.Deployed(String release, String module, String shim, URI endpoint) -> {
         if (deployed == null) {
-          yield "the state file does not know it";
+          yield "the state does not know it";
         }
         if (release.equals(deployed.release())) {
           yield endpoint.equals(deployed.endpoint()) ? null : "it has another URL: " + endpoint;

@@ -221,7 +221,7 @@ final class ArchitectureTest {
             "dev\\.wayfare\\.(shim\\.host\\.FunctionHost\\$Builder|router\\.(Sources|simulate\\.Simulation)"
                 + "|shim\\.(aws\\.LambdaHandler|azure\\.Worker|edge\\.EdgeServer|contract\\..*)"
                 + "|local\\.aws\\.LocalLambda|local\\.azure\\.LocalAzure"
-                + "|local\\.gcp\\.LoopbackInvoker|cli\\.(ApiKeyCommand|CacheOptions|Clouds|DeployCommand|LogsCommand|UpCommand))")
+                + "|local\\.gcp\\.LoopbackInvoker|cli\\.(ApiKeyCommand|CacheOptions|Clouds|DeployCommand|DeploymentFile|LogsCommand|UpCommand))")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

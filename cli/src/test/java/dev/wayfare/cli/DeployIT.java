@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -224,6 +225,44 @@ final class DeployIT {
         .filteredOn(it -> it.contains(" serves "))
         .isNotEmpty()
         .allMatch(it -> it.endsWith("as deployed"));
+  }
+
+  @Test
+  void aStateInABucketIsFollowedAndOutlivesAKill() throws Exception {
+    try (var clouds = new DeployedClouds(folder, LAMBDA);
+        var server = ObjectServer.start(Files.createDirectory(folder.resolve("objects")))) {
+      clouds.keepStateIn(server, "shop/state.json");
+      try (WayfareProcess router = clouds.start("router", "--port", "0", "--admin-port", "0")) {
+        router.awaitReady(DeployedClouds.PATIENCE);
+        assertThat(status(router)).isEqualTo(503);
+        clouds.run(0, "deploy");
+        Await.until(DeployedClouds.PATIENCE, "the router has it", () -> status(router) == 200);
+        assertThat(slot(router)).isEqualTo("a");
+
+        clouds.module("hello-c/hello-c.wasm");
+        try (WayfareProcess killed = clouds.start("deploy")) {
+          clouds.aws.atChange(2, killed::killNow);
+          assertThat(killed.awaitExit(DeployedClouds.PATIENCE)).isEqualTo(137);
+        }
+        assertThat(String.join(" ", clouds.run(2, "deploy")))
+            .containsPattern(
+                "has this lock, pid \\d+ of .*; wait for it, or if it was killed, for \\d+ s");
+        assertThat(String.join(" ", clouds.run(0, "status"))).contains("lambda  a  serves");
+        server.remove("shop/state.json.lock");
+        clouds.run(0, "deploy");
+
+        Await.until(
+            DeployedClouds.PATIENCE, "the next version serves", () -> slot(router).equals("b"));
+        assertThat(status(router)).isEqualTo(200);
+        clouds.run(0, "rollback");
+        Await.until(
+            DeployedClouds.PATIENCE, "the version before serves", () -> slot(router).equals("a"));
+        assertThat(status(router)).isEqualTo(200);
+        clouds.run(0, "destroy", "--yes");
+        assertThat(clouds.run(0, "status")).containsExactly("nothing is deployed");
+        assertThat(folder.resolve("wayfare.state.json")).doesNotExist();
+      }
+    }
   }
 
   @Test

@@ -39,6 +39,7 @@ final class DeployedClouds implements AutoCloseable {
   private final PlacedPackages placed;
   private final Map<String, HoldingRelay> relays = new ConcurrentHashMap<>();
   private final Path config;
+  private final Map<String, String> stateEnvironment = new HashMap<>();
 
   /**
    * @param folder is empty
@@ -140,6 +141,17 @@ final class DeployedClouds implements AutoCloseable {
         Files.readString(config).replaceAll("guest-config: \\w+", "guest-config: " + value));
   }
 
+  /** Has the state kept in {@code server}, as {@code key}. */
+  void keepStateIn(ObjectServer server, String key) throws IOException {
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace(
+                "prefix: acme",
+                "prefix: acme\n  state: \"s3://%s/%s\"".formatted(ObjectServer.BUCKET, key)));
+    stateEnvironment.put("AWS_ENDPOINT_URL_S3", server.address().toString());
+  }
+
   /** Starts a command on the project, with credentials for each cloud. */
   WayfareProcess start(String... arguments) throws IOException {
     String[] all = new String[arguments.length + 2];
@@ -148,6 +160,7 @@ final class DeployedClouds implements AutoCloseable {
     all[arguments.length + 1] = config.toString();
     Map<String, String> environment = new HashMap<>();
     environment.put("AWS_ENDPOINT_URL", aws.baseUrl().toString());
+    environment.putAll(stateEnvironment);
     environment.put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
     environment.put("AWS_SECRET_ACCESS_KEY", SECRET);
     environment.put("GOOGLE_APPLICATION_CREDENTIALS", folder.resolve("google.json").toString());
@@ -175,7 +188,7 @@ final class DeployedClouds implements AutoCloseable {
     }
   }
 
-  /** What the state file says of a target; of none a missing node. */
+  /** What the state says of a target; of none a missing node. */
   JsonNode deployed(String target) throws IOException {
     return new JsonMapper()
         .readTree(Files.readString(folder.resolve("wayfare.state.json")))

@@ -55,6 +55,7 @@ final class RouterTrafficTest {
     return new RouterTraffic(
         List.of(URI.create("http://127.0.0.1:" + admin.getAddress().getPort())),
         null,
+        Duration.ofSeconds(3),
         () -> nanos.getAndAdd(Duration.ofSeconds(4).toNanos()));
   }
 

@@ -72,7 +72,7 @@ public sealed interface Change {
               : !shim.equals(wanted.release().shim()) ? "another shim" : "other settings";
         }
         if (!deployed.slot(serving).release().equals(digest)) {
-          yield "the state file names another release";
+          yield "the state names another release";
         }
         if (!deployed.slot(serving).endpoint().equals(endpoint)) {
           yield "it has another URL than it had";

@@ -2,38 +2,34 @@ package dev.wayfare.deployer;
 
 import dev.wayfare.router.deployed.DeployedTarget;
 import dev.wayfare.router.deployed.DeployedTargets;
-import dev.wayfare.router.deployed.StateFile;
+import dev.wayfare.router.deployed.StateLock;
+import dev.wayfare.router.deployed.StateStore;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state file in the hands of one deployment: each change is written before the next step is
- * taken, so that a run that is killed is known by what it wrote. Safe to use from many threads.
+ * The state in the hands of one deployment: each change is written before the next step is taken,
+ * so that a run that is killed is known by what it wrote. Safe to use from many threads.
  */
 public final class DeploymentState implements AutoCloseable {
-  private final StateFile.Held held;
+  private final StateLock held;
   private DeployedTargets now;
 
-  private DeploymentState(StateFile.Held held, DeployedTargets now) {
+  private DeploymentState(StateLock held) {
     this.held = held;
-    this.now = now;
+    this.now = held.before();
   }
 
   /**
-   * Takes the file's lock, and reads it.
+   * Takes the lock of {@code store}, and reads it.
    *
-   * @throws dev.wayfare.router.deployed.InvalidStateException where another process has it, or the
-   *     file is not valid
+   * @param holder who takes it: one line, which nobody else gives
+   * @throws dev.wayfare.router.deployed.InvalidStateException where another process has it, or what
+   *     is kept is not valid
    */
-  public static DeploymentState hold(StateFile file) {
-    StateFile.Held held = file.lock();
-    try {
-      return new DeploymentState(held, file.read());
-    } catch (RuntimeException e) {
-      held.close();
-      throw e;
-    }
+  public static DeploymentState hold(StateStore store, String holder) {
+    return new DeploymentState(store.lock(holder));
   }
 
   /** What is deployed, as it was written last. */
@@ -44,6 +40,23 @@ public final class DeploymentState implements AutoCloseable {
   /** What is deployed of a target, if anything is. */
   public synchronized Optional<DeployedTarget> target(String id) {
     return Optional.ofNullable(now.byId().get(id));
+  }
+
+  /**
+   * Makes sure that nobody else may change what is deployed, before this run does.
+   *
+   * @throws dev.wayfare.router.deployed.InvalidStateException where it is not sure
+   */
+  public void require() {
+    held.require();
+  }
+
+  /** Makes sure of that before each step, and tells {@code progress} then. */
+  public Progress guarded(Progress progress) {
+    return step -> {
+      require();
+      progress.step(step);
+    };
   }
 
   /** Writes what {@code change} makes of a target, which is null where there is none yet. */

@@ -2,6 +2,7 @@ package dev.wayfare.deployer;
 
 import dev.wayfare.router.deployed.DeployedSlot;
 import dev.wayfare.router.deployed.DeployedTarget;
+import dev.wayfare.router.deployed.InvalidStateException;
 import dev.wayfare.router.deployed.Slot;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -16,9 +17,19 @@ public final class Rollback {
 
   /**
    * Ends a canary, to which a second call does not go either; where there is none, has the other
-   * slot serve, if it still holds what the state file says.
+   * slot serve, if it still holds what the state says.
    */
   public Outcome run(Unit unit, Supplier<Cloud> clouds) {
+    try {
+      return back(unit, clouds);
+    } catch (CloudException e) {
+      return new Outcome.Failed(e.sentence());
+    } catch (InvalidStateException e) {
+      return new Outcome.Failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Outcome back(Unit unit, Supplier<Cloud> clouds) {
     DeployedTarget target = state.target(unit.target()).orElse(null);
     if (target == null || target.serving() == null) {
       return new Outcome.Failed("nothing of it serves; wayfare deploy brings it there");
@@ -33,16 +44,12 @@ public final class Rollback {
       return new Outcome.Failed(
           "there is no version before this one; deploy the one that you want to have");
     }
-    try {
-      if (!(clouds.get().holding(unit, other)
-              instanceof Holding.Deployed(String release, _, _, URI endpoint))
-          || !release.equals(version.release())
-          || !endpoint.equals(version.endpoint())) {
-        return new Outcome.Failed(
-            "the version before is not there any more; deploy the one that you want to have");
-      }
-    } catch (CloudException e) {
-      return new Outcome.Failed(e.sentence());
+    if (!(clouds.get().holding(unit, other)
+            instanceof Holding.Deployed(String release, _, _, URI endpoint))
+        || !release.equals(version.release())
+        || !endpoint.equals(version.endpoint())) {
+      return new Outcome.Failed(
+          "the version before is not there any more; deploy the one that you want to have");
     }
     state.change(unit.target(), before -> target.withServing(other));
     return new Outcome.Serves();

@@ -68,7 +68,7 @@ public final class Rollout {
     // Written first: what a killed run has begun to make is known by that.
     state.change(wanted.id(), before -> before == null ? nothingOf(wanted) : before);
     Slot slot = slotFor(wanted);
-    URI endpoint = cloud.put(wanted.unit(), slot, wanted.release(), progress);
+    URI endpoint = cloud.put(wanted.unit(), slot, wanted.release(), state.guarded(progress));
     DeployedSlot version =
         new DeployedSlot(
             endpoint,
@@ -142,7 +142,11 @@ public final class Rollout {
 
   /** The version gets no requests any more, nor is it one to go back to. */
   private Outcome failed(String id, Slot slot, String why) {
-    state.change(id, before -> known(before).withCanary(null).withoutSlot(slot));
+    try {
+      state.change(id, before -> known(before).withCanary(null).withoutSlot(slot));
+    } catch (InvalidStateException e) {
+      return new Outcome.Failed(why + "; and that is not written down: " + e.getMessage());
+    }
     return new Outcome.Failed(why);
   }
 
@@ -160,7 +164,7 @@ public final class Rollout {
   /** What was written of a target before anything was made. */
   private static DeployedTarget known(@Nullable DeployedTarget target) {
     if (target == null) {
-      throw new IllegalStateException("the target is not in the state file");
+      throw new IllegalStateException("the target is not in the state");
     }
     return target;
   }

@@ -11,7 +11,7 @@ public interface Traffic {
    */
   Verdict watch(String target, Canary canary, Duration time);
 
-  /** Waits until routers have read the state file as it is now. */
+  /** Waits until routers have read the state as it is now. */
   void settle() throws InterruptedException;
 
   /** How a version did. */

@@ -30,6 +30,7 @@ final class MemoryCloud implements Cloud {
     if (failure != null) {
       throw failure;
     }
+    progress.step("putting");
     URI endpoint = URI.create("https://" + unit.name() + "-" + slot.id() + ".example");
     slots.put(
         slot, new Holding.Deployed(release.digest(), release.module(), release.shim(), endpoint));

@@ -8,8 +8,11 @@ import dev.wayfare.pricing.Sku;
 import dev.wayfare.router.deployed.Canary;
 import dev.wayfare.router.deployed.DeployedTarget;
 import dev.wayfare.router.deployed.DeployedTargets;
+import dev.wayfare.router.deployed.InvalidStateException;
 import dev.wayfare.router.deployed.Slot;
 import dev.wayfare.router.deployed.StateFile;
+import dev.wayfare.router.deployed.StateLock;
+import dev.wayfare.router.deployed.StateStore;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +45,63 @@ class RolloutTest {
   private final List<String> watched = new ArrayList<>();
   private int settled;
   private Runnable checkedBy = () -> {};
+  private Runnable watchedBy = () -> {};
   @TempDir private Path folder;
   private DeploymentState state;
 
+  private boolean isLockLost;
+
   @BeforeEach
   void open() {
-    state = DeploymentState.hold(file());
+    state = DeploymentState.hold(new LosableFile(), "a test");
+  }
+
+  /** The file, with a lock that somebody else may take over, as one may that a server keeps. */
+  private final class LosableFile implements StateStore {
+    @Override
+    public DeployedTargets read() {
+      return file().read();
+    }
+
+    @Override
+    public String version() {
+      return file().version();
+    }
+
+    @Override
+    public Duration timeToBeRead() {
+      return file().timeToBeRead();
+    }
+
+    @Override
+    public StateLock lock(String holder) {
+      StateLock lock = file().lock(holder);
+      return new StateLock() {
+        @Override
+        public DeployedTargets before() {
+          return lock.before();
+        }
+
+        @Override
+        public void require() {
+          if (isLockLost) {
+            throw new InvalidStateException("this lock is lost");
+          }
+          lock.require();
+        }
+
+        @Override
+        public void write(DeployedTargets next) {
+          require();
+          lock.write(next);
+        }
+
+        @Override
+        public void close() {
+          lock.close();
+        }
+      };
+    }
   }
 
   @AfterEach
@@ -56,7 +110,7 @@ class RolloutTest {
   }
 
   private StateFile file() {
-    return StateFile.at(folder.resolve("wayfare.state.json"));
+    return new StateFile(folder.resolve("wayfare.state.json"));
   }
 
   private static String module(String word) {
@@ -91,6 +145,7 @@ class RolloutTest {
           public Verdict watch(String id, Canary canary, Duration time) {
             // What routers read at that moment is in the file.
             assertThat(target(file().read()).canary()).isEqualTo(canary);
+            watchedBy.run();
             watched.add(canary.slot().id() + " " + Steps.percent(canary.share()));
             return verdicts.isEmpty() ? new Verdict.Well(7) : verdicts.removeFirst();
           }
@@ -297,13 +352,48 @@ class RolloutTest {
       assertThat(target().serving()).isEqualTo(Slot.A);
     }
     state.close();
-    state = DeploymentState.hold(file());
+    state = DeploymentState.hold(file(), "a test");
     cloud.before = () -> {};
 
     assertThat(run("two", STEPS)).isNotInstanceOf(Outcome.Failed.class);
 
     assertThat(target().serving()).isEqualTo(Slot.B);
     assertThat(target().canary()).isNull();
+  }
+
+  @Test
+  void whoeverLostTheLockPutsNothingAnywhere() throws InterruptedException {
+    // As it puts: what it is about to make is written before.
+    cloud.before = () -> isLockLost = state.target(ID).isPresent();
+
+    assertThat(run("one", STEPS)).isEqualTo(new Outcome.Failed("this lock is lost"));
+
+    assertThat(cloud.puts).isEmpty();
+    assertThat(checked).isEmpty();
+    assertThat(target().serving()).isNull();
+  }
+
+  @Test
+  void whyAVersionWentBackIsToldThoughItCannotBeWrittenDown() throws InterruptedException {
+    run("one", STEPS);
+    verdicts.add(new Traffic.Verdict.Returned("9 of its 10 requests"));
+    watchedBy = () -> isLockLost = true;
+
+    assertThat(run("two", STEPS))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            it -> assertThat(it.why()).contains("9 of its 10 requests", "this lock is lost"));
+  }
+
+  @Test
+  void goingBackWithoutTheLockIsAFailureOfThatTarget() throws InterruptedException {
+    run("one", STEPS);
+    run("two", STEPS);
+    isLockLost = true;
+
+    assertThat(new Rollback(state).run(UNIT, () -> cloud))
+        .isEqualTo(new Outcome.Failed("this lock is lost"));
+    assertThat(target().serving()).isEqualTo(Slot.B);
   }
 
   private static final class Killed extends RuntimeException {

@@ -4,7 +4,8 @@ import dev.wayfare.router.config.DeploymentSettings;
 import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.config.WayfareConfig;
 import dev.wayfare.router.config.WrittenFile;
-import java.nio.file.Path;
+import dev.wayfare.router.deployed.StateStore;
+import dev.wayfare.router.deployed.UnreachableStateException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes up what changes in the file while the router runs: functions with their targets and
- * policies, accounts, budgets and who may call; and in the state file, what is deployed. A file
- * that is not valid, or changes anything else, changes nothing, and the log says why, once.
+ * policies, accounts, budgets and who may call; and what is deployed, by the state that it names. A
+ * file or state that is not valid, or changes anything else, changes nothing, and the log says why,
+ * once.
  */
 final class Reload {
   private static final System.Logger LOG = System.getLogger(Reload.class.getName());
@@ -23,10 +25,19 @@ final class Reload {
   private final Supplier<WayfareConfig> reader;
   private final WrittenFile file;
   private WayfareConfig current;
-  private @Nullable Path statePath;
-  private @Nullable WrittenFile state;
+  private @Nullable StateStore state;
+  private @Nullable String stateVersion;
 
-  /** Whether a file may have been written to between its last reading and its first watching. */
+  /** Whether the state is not there any more, though Wayfare itself never removes one. */
+  private boolean isStateGone;
+
+  /** Whether the state could not be read the last time. */
+  private boolean isStateAway;
+
+  /** Whether a file was written to and is not read yet. */
+  private boolean isNew;
+
+  /** Whether something may have been written between its last reading and its first watching. */
   private boolean mayHaveMissed = true;
 
   /**
@@ -42,49 +53,86 @@ final class Reload {
     watchState(read.deployment());
   }
 
-  /** Looks at the files where one was written to since. */
+  /** Reads file and state where one of them was written to since, or could not be read. */
   synchronized void tick() {
-    boolean isNew = file.isNew();
-    isNew |= state != null && state.isNew();
-    boolean isUnsure = mayHaveMissed;
-    if (isNew || isUnsure) {
-      mayHaveMissed = false;
-      look(isNew);
+    isNew |= file.isNew();
+    boolean isUnsure = !seeState();
+    if (!isStateGone && (isNew || isUnsure || isStateAway || mayHaveMissed)) {
+      look();
     }
   }
 
-  /** Looks at the files. */
+  /** Reads file and state, whatever is there. */
   synchronized void now() {
     file.see();
-    if (state != null) {
-      state.see();
-    }
-    look(true);
+    stateVersion = null;
+    seeState();
+    isNew = true;
+    look();
   }
 
   private void watchState(@Nullable DeploymentSettings deployment) {
-    Path path = deployment == null ? null : deployment.state();
-    if (!Objects.equals(path, statePath)) {
-      statePath = path;
-      state = path == null ? null : new WrittenFile(path);
+    StateStore next = deployment == null ? null : deployment.state();
+    if (!Objects.equals(next, state)) {
+      state = next;
+      stateVersion = null;
       mayHaveMissed = true;
     }
   }
 
-  /**
-   * @param isNew whether what is read is to be said to be in force though it is as before
-   */
-  private void look(boolean isNew) {
+  /** Whether it could be seen whether the state is new. */
+  private boolean seeState() {
+    if (state == null) {
+      return true;
+    }
+    String version;
+    try {
+      version = state.version();
+    } catch (UnreachableStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the state is read instead", e);
+      return false;
+    }
+    boolean wasThere = stateVersion != null && !stateVersion.equals(StateStore.NONE);
+    if (wasThere && version.equals(StateStore.NONE)) {
+      if (!isStateGone) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0} is not there any more; what it said stays in force until it is there again, or"
+                + " SIGHUP says that nothing is deployed",
+            state);
+      }
+      isStateGone = true;
+      return true;
+    }
+    mayHaveMissed |= isStateGone;
+    isStateGone = false;
+    isNew |= stateVersion != null && !version.equals(stateVersion);
+    stateVersion = version;
+    return true;
+  }
+
+  private void look() {
+    boolean isSaid = isNew; // Though it be as before.
+    isNew = false;
+    mayHaveMissed = false;
+    boolean wasAway = isStateAway;
     try {
       WayfareConfig next = reader.get();
-      if (isNew || !next.equals(current)) {
+      isStateAway = false;
+      if (wasAway) {
+        LOG.log(System.Logger.Level.INFO, "what is deployed can be read again");
+      }
+      if (isSaid || !next.equals(current)) {
         apply(next);
       }
     } catch (InvalidConfigException | RouterException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0}; the configuration before stays in force",
-          e.getMessage());
+      isStateAway = e.getCause() instanceof UnreachableStateException;
+      if (isSaid || !wasAway || !isStateAway) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0}; the configuration before stays in force",
+            e.getMessage());
+      }
     }
   }
 

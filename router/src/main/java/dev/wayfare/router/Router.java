@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** A running router. */
@@ -268,15 +269,27 @@ public final class Router implements AutoCloseable {
     return reload::now;
   }
 
+  /** What takes longer, as a server that does not answer, is not begun a second time meanwhile. */
   private static void everySecond(Vertx vertx, Runnable action) {
+    var isIdle = new AtomicBoolean(true);
     vertx.setPeriodic(
         FOLLOW_MILLIS,
-        timer ->
-            vertx.executeBlocking(
-                () -> {
-                  action.run();
-                  return timer;
-                }));
+        timer -> {
+          if (isIdle.compareAndSet(true, false)) {
+            vertx
+                .executeBlocking(
+                    () -> {
+                      try {
+                        action.run();
+                      } finally {
+                        isIdle.set(true);
+                      }
+                      return timer;
+                    },
+                    false)
+                .onFailure(e -> LOG.log(System.Logger.Level.ERROR, "a look at files failed", e));
+          }
+        });
   }
 
   /** The port that requests arrive at. */

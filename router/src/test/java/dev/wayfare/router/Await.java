@@ -5,13 +5,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits until something is true, but not for ever. */
-final class Await {
+public final class Await {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
   private static final long PERIOD_NANOS = Duration.ofMillis(2).toNanos();
 
   private Await() {}
 
-  static void until(String what, Callable<Boolean> condition) {
+  /** Looks until {@code condition} holds, and fails after 20 s. */
+  public static void until(String what, Callable<Boolean> condition) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!isTrue(condition)) {
       if (System.nanoTime() > deadline) {

@@ -5,6 +5,7 @@ import dev.wayfare.router.deployed.DeployedSlot;
 import dev.wayfare.router.deployed.DeployedTarget;
 import dev.wayfare.router.deployed.Slot;
 import dev.wayfare.router.deployed.StateFile;
+import dev.wayfare.router.deployed.StateLock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,8 +48,8 @@ record Deployed(Path folder, String function) {
     Map<Slot, DeployedSlot> slots = new EnumMap<>(Slot.class);
     ports.forEach((slot, port) -> slots.put(slot, version(slot, port)));
     @Nullable Canary canary = canaryShare > 0 ? new Canary(serving.other(), canaryShare) : null;
-    StateFile file = StateFile.at(state());
-    try (StateFile.Held held = file.lock()) {
+    StateFile file = new StateFile(state());
+    try (StateLock held = file.lock("a test")) {
       held.write(
           file.read()
               .with(

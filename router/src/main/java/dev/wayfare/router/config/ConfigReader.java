@@ -27,7 +27,7 @@ final class ConfigReader {
   private @Nullable DeployedTargets deployed;
 
   /**
-   * @param deployed what is deployed, or null for what the state file says
+   * @param deployed what is deployed, or null for what the state says
    */
   ConfigReader(Source source, Map<String, String> environment, @Nullable DeployedTargets deployed) {
     this.source = source;

@@ -3,15 +3,24 @@ package dev.wayfare.router.config;
 import dev.wayfare.router.deployed.DeployedTargets;
 import dev.wayfare.router.deployed.InvalidStateException;
 import dev.wayfare.router.deployed.StateFile;
+import dev.wayfare.router.deployed.StateStore;
+import dev.wayfare.router.deployed.aws.StateObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code deployment}. */
 final class DeploymentSection {
   private static final String STATE = "wayfare.state.json";
+  private static final String REGION = "{region}";
+  private static final String SEGMENT = "(?!\\.\\.?(?:/|$))[A-Za-z0-9!_.*'()=-]+";
+  private static final Pattern OBJECT =
+      Pattern.compile(
+          "s3://((?![a-z0-9.-]*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(%s(?:/%s)*)"
+              .formatted(SEGMENT, SEGMENT));
   private static final String PREFIX = "wayfare";
   private static final Pattern NAME_PREFIX = Pattern.compile("[a-z][a-z0-9-]{0,19}");
   private static final Pattern ROLE =
@@ -40,8 +49,12 @@ final class DeploymentSection {
    */
   static DeploymentSettings read(Section section, Function<String, Path> resolve) {
     section.only("state", "prefix", "aws", "azure", "gcp");
+    AwsDeployment aws = section.section("aws").map(DeploymentSection::aws).orElse(null);
     return new DeploymentSettings(
-        resolve.apply(section.scalar("state").map(Scalar::text).orElse(STATE)),
+        section
+            .scalar("state")
+            .map(it -> state(it, aws == null ? null : aws.bucket(), resolve))
+            .orElseGet(() -> new StateFile(resolve.apply(STATE))),
         section
             .scalar("prefix")
             .map(
@@ -50,15 +63,36 @@ final class DeploymentSection {
                         NAME_PREFIX,
                         "up to 20 lower-case letters, digits and -, beginning with a letter"))
             .orElse(PREFIX),
-        section.section("aws").map(DeploymentSection::aws).orElse(null),
+        aws,
         section.section("azure").map(DeploymentSection::azure).orElse(null),
         section.section("gcp").map(DeploymentSection::gcp).orElse(null));
   }
 
-  /** What the state file says. */
+  /** A file, or an object. */
+  private static StateStore state(
+      Scalar scalar, @Nullable String packages, Function<String, Path> resolve) {
+    String text = scalar.text();
+    Matcher object = OBJECT.matcher(text);
+    if (object.matches()) {
+      String bucket = object.group(1);
+      if (packages != null
+          && bucket.matches(packages.replace(".", "\\.").replace(REGION, "[a-z0-9-]+"))) {
+        throw scalar.fault(
+            "everything in the bucket %s, which is also \"aws.bucket\", is removed after a day; keep the state in another one"
+                .formatted(bucket));
+      }
+      return StateObject.at(bucket, object.group(2));
+    }
+    if (text.startsWith("s3:") || text.contains("://")) {
+      throw scalar.wrong("a file, or an object of S3 such as s3://bucket/wayfare.state.json");
+    }
+    return new StateFile(resolve.apply(text));
+  }
+
+  /** What is deployed. */
   static DeployedTargets deployed(DeploymentSettings settings) {
     try {
-      return StateFile.at(settings.state()).read();
+      return settings.state().read();
     } catch (InvalidStateException e) {
       throw new InvalidConfigException(String.valueOf(e.getMessage()), e);
     }

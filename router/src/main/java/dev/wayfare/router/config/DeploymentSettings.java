@@ -1,19 +1,19 @@
 package dev.wayfare.router.config;
 
-import java.nio.file.Path;
+import dev.wayfare.router.deployed.StateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where {@code wayfare deploy} deploys to.
  *
- * @param state the file that says what is deployed, resolved against the configuration
+ * @param state where it is kept what is deployed
  * @param prefix what the names of all that is made begin with
  * @param aws the account on AWS, or null where nothing is deployed there
  * @param azure the subscription on Azure, likewise
  * @param gcp the project on Google Cloud, likewise
  */
 public record DeploymentSettings(
-    Path state,
+    StateStore state,
     String prefix,
     @Nullable AwsDeployment aws,
     @Nullable AzureDeployment azure,

@@ -44,7 +44,7 @@ public record WayfareConfig(
   }
 
   /**
-   * Reads {@code file}, and what is deployed from the state file that it names.
+   * Reads {@code file}, and what is deployed from the state that it names.
    *
    * @param environment the variables that it may name
    * @throws InvalidConfigException where one of them cannot be read or is not valid
@@ -54,7 +54,7 @@ public record WayfareConfig(
   }
 
   /**
-   * Reads {@code file} as if {@code deployed} were what its state file says.
+   * Reads {@code file} as if {@code deployed} were what its state says.
    *
    * @param environment the variables that it may name
    * @throws InvalidConfigException where it cannot be read or is not valid
@@ -66,7 +66,7 @@ public record WayfareConfig(
 
   /**
    * Reads {@code text} as the content of {@code file}, which need not exist, and what is deployed
-   * from the state file that it names.
+   * from the state that it names.
    *
    * @param environment the variables that it may name
    * @throws InvalidConfigException where it is not valid

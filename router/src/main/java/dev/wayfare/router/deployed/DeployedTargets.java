@@ -1,13 +1,12 @@
 package dev.wayfare.router.deployed;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that is deployed: the content of a state file.
+ * Everything that is deployed.
  *
  * @param byId by the target's id, sorted by it
  */
@@ -20,13 +19,13 @@ public record DeployedTargets(Map<String, DeployedTarget> byId) {
   }
 
   /**
-   * Reads {@code json} as the content of {@code file}. Keys that this version does not know are
+   * Reads {@code json} as the content of {@code where}. Keys that this version does not know are
    * ignored, so that a router outlives additions; what must not be ignored takes another version.
    *
    * @throws InvalidStateException where it is of another version or not valid
    */
-  public static DeployedTargets parse(Path file, String json) {
-    return StateJson.parse(file, json);
+  public static DeployedTargets parse(String where, String json) {
+    return StateJson.parse(where, json);
   }
 
   /** The content of a file: indented, in the order of the ids, with a line end at its end. */

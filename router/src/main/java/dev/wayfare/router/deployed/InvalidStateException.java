@@ -1,9 +1,8 @@
 package dev.wayfare.router.deployed;
 
-/**
- * A state file that cannot be used: one sentence that names the file, what is wrong and what to do.
- */
-public final class InvalidStateException extends RuntimeException {
+/** A state that cannot be used: one sentence that names its place, what is wrong and what to do. */
+public sealed class InvalidStateException extends RuntimeException
+    permits UnreachableStateException {
   private static final long serialVersionUID = 1L;
 
   /** A fault with {@code sentence} as its message. */
@@ -11,7 +10,8 @@ public final class InvalidStateException extends RuntimeException {
     super(sentence);
   }
 
-  InvalidStateException(String sentence, Throwable cause) {
+  /** The same, with what caused it. */
+  public InvalidStateException(String sentence, Throwable cause) {
     super(sentence, cause);
   }
 }

@@ -15,36 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
 /**
- * The file that says what is deployed. Whoever reads it sees one whole state or the next, never a
- * part; whoever writes it holds {@link #lock}, which the system releases where a process dies.
+ * A file that says what is deployed. The system releases its lock where a process dies.
+ *
+ * @param file need not exist
  */
-public final class StateFile {
-  /** Far above any real file; keeps a wrong one from filling memory. */
-  static final int MOST_BYTES = 16 << 20;
-
-  private final Path file;
-
-  private StateFile(Path file) {
-    this.file = file;
-  }
-
-  /** The file at {@code path}, which need not exist. */
-  public static StateFile at(Path path) {
-    return new StateFile(path);
-  }
-
-  /** Where it is. */
-  public Path path() {
-    return file;
-  }
-
-  /**
-   * What is deployed: nothing where there is no file.
-   *
-   * @throws InvalidStateException where it cannot be read or is not valid
-   */
+public record StateFile(Path file) implements StateStore {
+  @Override
   public DeployedTargets read() {
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
@@ -52,12 +31,32 @@ public final class StateFile {
         throw new InvalidStateException(
             "%s: a state file has at most %d bytes; is this one?".formatted(file, MOST_BYTES));
       }
-      return DeployedTargets.parse(file, new String(bytes, UTF_8));
+      return DeployedTargets.parse(file.toString(), new String(bytes, UTF_8));
     } catch (NoSuchFileException e) {
       return DeployedTargets.EMPTY;
     } catch (IOException e) {
       throw failed("read", e);
     }
+  }
+
+  @Override
+  public String version() {
+    try {
+      return Files.getLastModifiedTime(file).toString();
+    } catch (IOException e) {
+      return NONE; // Whoever reads it says what is wrong.
+    }
+  }
+
+  /** Two looks, and one more second. */
+  @Override
+  public Duration timeToBeRead() {
+    return Duration.ofSeconds(3);
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
   }
 
   private InvalidStateException failed(String verb, IOException e) {
@@ -68,12 +67,10 @@ public final class StateFile {
   }
 
   /**
-   * Takes the right to write it: an exclusive lock of the system on the file of the same name with
-   * {@code .lock}, which stays.
-   *
-   * @throws InvalidStateException where somebody else has it, or it cannot be had
+   * An exclusive lock of the system on the file of the same name with {@code .lock}, which stays.
    */
-  public Held lock() {
+  @Override
+  public StateLock lock(String holder) {
     try {
       // What a link points to is written; the link is not replaced.
       Path real = Files.isSymbolicLink(file) ? file.toRealPath() : file;
@@ -83,9 +80,8 @@ public final class StateFile {
         if (!isLocked(channel)) {
           throw heldByAnother(lockFile);
         }
-        byte[] holder = Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8);
-        channel.truncate(0).write(ByteBuffer.wrap(holder));
-        return new Held(real, channel);
+        channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(UTF_8)));
+        return new Held(real, channel, read());
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
@@ -106,32 +102,28 @@ public final class StateFile {
 
   private InvalidStateException heldByAnother(Path lockFile) throws IOException {
     return new InvalidStateException(
-        "%s: another wayfare is writing it, pid %s since %s; wait for it"
+        "%s: another wayfare is writing it, %s since %s; wait for it"
             .formatted(
                 file,
                 Files.readString(lockFile),
                 Files.getLastModifiedTime(lockFile).toInstant().truncatedTo(SECONDS)));
   }
 
-  /** The right to write the file. Of one thread. */
-  public static final class Held implements AutoCloseable {
-    private final Path file;
-    private final FileChannel channel;
-
-    private Held(Path file, FileChannel channel) {
-      this.file = file;
-      this.channel = channel;
-    }
-
-    /**
-     * Puts {@code state} in the place of what the file says, on disk when this returns.
-     *
-     * @throws InvalidStateException where it cannot be written: then the file is as it was
-     */
-    public void write(DeployedTargets state) {
+  /**
+   * @param file that is written
+   * @param channel to the file with the lock
+   */
+  private record Held(Path file, FileChannel channel, DeployedTargets before) implements StateLock {
+    @Override
+    public void require() {
       if (!channel.isOpen()) {
         throw new IllegalStateException("the lock was given back");
       }
+    }
+
+    @Override
+    public synchronized void write(DeployedTargets state) {
+      require();
       Path next = file.resolveSibling(file.getFileName() + ".new");
       try {
         try (var out = FileChannel.open(next, CREATE, TRUNCATE_EXISTING, WRITE)) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The format of a state file, version 1. */
+/** The format of a state, version 1. */
 final class StateJson {
   private static final int VERSION = 1;
   private static final JsonMapper JSON =
@@ -29,28 +28,28 @@ final class StateJson {
 
   private StateJson() {}
 
-  static DeployedTargets parse(Path file, String json) {
+  static DeployedTargets parse(String where, String json) {
     try {
-      return targets(file, JSON.readTree(json));
+      return targets(where, JSON.readTree(json));
     } catch (JacksonException e) {
-      throw invalid(file, "this is not JSON (" + e.getOriginalMessage() + ")", e);
+      throw invalid(where, "this is not JSON (" + e.getOriginalMessage() + ")", e);
     } catch (IllegalArgumentException | DateTimeParseException e) {
-      throw invalid(file, String.valueOf(e.getMessage()), e);
+      throw invalid(where, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static InvalidStateException invalid(Path file, String what, Exception cause) {
+  private static InvalidStateException invalid(String where, String what, Exception cause) {
     return new InvalidStateException(
-        "%s: %s; put back a copy of it, or move it away and deploy again".formatted(file, what),
+        "%s: %s; put back a copy of it, or move it away and deploy again".formatted(where, what),
         cause);
   }
 
-  private static DeployedTargets targets(Path file, JsonNode root) {
+  private static DeployedTargets targets(String where, JsonNode root) {
     JsonNode version = root.path("version");
     if (version.isInt() && version.intValue() > VERSION) {
       throw new InvalidStateException(
           "%s: this was written by a newer wayfare (version %d of the format, this one knows %d);"
-                  .formatted(file, version.intValue(), VERSION)
+                  .formatted(where, version.intValue(), VERSION)
               + " update wayfare here");
     }
     if (version.intValue() != VERSION) {
@@ -66,11 +65,11 @@ final class StateJson {
 
   /** Says where in the file something is wrong. */
   private static <T> T at(
-      String where, Map.Entry<String, JsonNode> entry, Function<JsonNode, T> reader) {
+      String part, Map.Entry<String, JsonNode> entry, Function<JsonNode, T> reader) {
     try {
       return reader.apply(entry.getValue());
     } catch (IllegalArgumentException | DateTimeParseException e) {
-      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(part + ": " + e.getMessage(), e);
     }
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A new version of a target, the canary, that gets a share of its requests beside the version that
- * serves, until it is withdrawn or the state file ends it. Safe to use from many threads.
+ * serves, until it is withdrawn or the state ends it. Safe to use from many threads.
  *
  * <p>An error is here also what the guest itself answers with a status of 500 or more, which
  * elsewhere is no fault of a target's: a new version may well be what fails. Errors of both

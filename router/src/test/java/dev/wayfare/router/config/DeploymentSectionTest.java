@@ -9,6 +9,8 @@ import dev.wayfare.router.deployed.DeployedTarget;
 import dev.wayfare.router.deployed.DeployedTargets;
 import dev.wayfare.router.deployed.Slot;
 import dev.wayfare.router.deployed.StateFile;
+import dev.wayfare.router.deployed.StateLock;
+import dev.wayfare.router.deployed.aws.StateObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,7 +58,7 @@ final class DeploymentSectionTest {
   }
 
   private void deploy(String provider, String region) {
-    try (StateFile.Held held = StateFile.at(folder.resolve("wayfare.state.json")).lock()) {
+    try (StateLock held = new StateFile(folder.resolve("wayfare.state.json")).lock("a test")) {
       held.write(state(provider, region));
     }
   }
@@ -168,6 +170,17 @@ final class DeploymentSectionTest {
   }
 
   @Test
+  void theStateMayBeAnObject() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("w.yaml"), text("state: \"s3://acme-eu/shop/s.json\"", AZURE));
+    WayfareConfig config = WayfareConfig.read(file, Map.of(), DeployedTargets.EMPTY);
+    assertThat(config.deployment())
+        .extracting(DeploymentSettings::state)
+        .isEqualTo(StateObject.at("acme-eu", "shop/s.json"));
+  }
+
+  @Test
   void withoutTheSectionNothingIsDeployed() {
     deploy("azure", "eastus");
     WayfareConfig config =
@@ -186,7 +199,7 @@ final class DeploymentSectionTest {
     assertThat(config.deployment())
         .isEqualTo(
             new DeploymentSettings(
-                folder.resolve("wayfare.state.json"),
+                new StateFile(folder.resolve("wayfare.state.json")),
                 "wayfare",
                 new AwsDeployment("arn:aws:iam::123456789012:role/a/b", null, true),
                 null,
@@ -206,6 +219,16 @@ final class DeploymentSectionTest {
         "gcp: {project: Acme} | \"project\" must be the id of a project, such as acme-prod",
         "gcp: {project: acme-prod, service-account: me} | \"service-account\" must be an address",
         "gcp: {project: acme-prod, endpoint: \"http://a\"} | would be sent in clear to http://a",
+        "state: \"gs://acme/s.json\" | \"state\" must be a file, or an object of S3 such as",
+        "state: \"s3://acme\" | \"state\" must be a file, or an object of S3 such as s3://bucket",
+        "state: \"s3://Acme/s.json\" | \"state\" must be a file, or an object of S3 such as s3://",
+        "state: \"s3://acme/s/\" | not \"s3://acme/s/\"",
+        "state: \"s3:/acme/s\" | \"state\" must be a file, or an object of S3 such as",
+        "state: \"s3://acme/a/../s\" | \"state\" must be a file, or an object of S3 such as",
+        "state: \"s3://a..b/s\" | \"state\" must be a file, or an object of S3 such as",
+        "state: \"s3://acme-eu-west-1/s\", aws: {role: \"arn:aws:iam::123456789012:role/a\","
+            + " bucket: \"acme-{region}\"} | everything in the bucket acme-eu-west-1, which is"
+            + " also",
       })
   void whatMakesNoSenseIsRefusedInASentenceWithItsPlace(String deployment, String sentence) {
     assertThatThrownBy(() -> WayfareConfig.parse(folder.resolve("w.yaml"), text(deployment, AZURE)))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DeployedTargetsTest {
-  private static final Path FILE = Path.of("conf", "wayfare.state.json");
+  private static final String FILE = "conf/wayfare.state.json";
   private static final String DIGEST = "0123456789abcdef".repeat(4);
 
   private static final String WRITTEN =

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StateFileTest {
+  private static final String HOLDER = "pid " + ProcessHandle.current().pid();
   private static final DeployedTarget TARGET =
       new DeployedTarget("f", "aws", "eu-west-1", "wayfare-t", null, null, Map.of());
   private static final DeployedTargets STATE = DeployedTargets.EMPTY.with("t", TARGET);
@@ -25,13 +26,13 @@ final class StateFileTest {
   @BeforeEach
   void nameTheFile() {
     path = folder.resolve("wayfare.state.json");
-    file = StateFile.at(path);
+    file = new StateFile(path);
   }
 
   /** Another process, which takes the lock and holds it until it is ended. */
   static final class Holder {
     static void main(String[] args) throws InterruptedException {
-      try (StateFile.Held held = StateFile.at(Path.of(args[0])).lock()) {
+      try (StateLock held = new StateFile(Path.of(args[0])).lock(HOLDER)) {
         held.write(STATE);
         System.out.println("held");
         System.out.flush();
@@ -61,7 +62,7 @@ final class StateFileTest {
 
   @Test
   void whatWasWrittenIsThereAndNothingElseButTheLock() throws IOException {
-    try (StateFile.Held held = file.lock()) {
+    try (StateLock held = file.lock(HOLDER)) {
       held.write(DeployedTargets.EMPTY);
       held.write(STATE);
     }
@@ -77,16 +78,16 @@ final class StateFileTest {
     Path real = Files.createDirectory(folder.resolve("real")).resolve("state.json");
     Files.writeString(real, DeployedTargets.EMPTY.json());
     Files.createSymbolicLink(path, real);
-    try (StateFile.Held held = file.lock()) {
+    try (StateLock held = file.lock(HOLDER)) {
       held.write(STATE);
     }
     assertThat(path).isSymbolicLink();
-    assertThat(StateFile.at(real).read()).isEqualTo(STATE);
+    assertThat(new StateFile(real).read()).isEqualTo(STATE);
   }
 
   @Test
   void aWriteThatFailsLeavesTheFileAsItWas() throws IOException {
-    try (StateFile.Held held = file.lock()) {
+    try (StateLock held = file.lock(HOLDER)) {
       held.write(STATE);
       Files.createDirectory(folder.resolve("wayfare.state.json.new"));
       assertThatThrownBy(() -> held.write(DeployedTargets.EMPTY))
@@ -98,13 +99,13 @@ final class StateFileTest {
 
   @Test
   void theLockIsForOneAtATimeInThisProcess() {
-    try (StateFile.Held held = file.lock()) {
-      assertThatThrownBy(file::lock)
+    try (StateLock held = file.lock(HOLDER)) {
+      assertThatThrownBy(() -> file.lock(HOLDER))
           .isInstanceOf(InvalidStateException.class)
           .hasMessageContaining("pid " + ProcessHandle.current().pid() + " since 2");
       held.write(STATE);
     }
-    StateFile.Held later = file.lock();
+    StateLock later = file.lock(HOLDER);
     later.close();
     assertThatIllegalStateException().isThrownBy(() -> later.write(STATE));
   }
@@ -113,7 +114,7 @@ final class StateFileTest {
   void theLockOfAnotherProcessHoldsUntilThatDies() throws Exception {
     Process holder = holder();
     try {
-      assertThatThrownBy(file::lock)
+      assertThatThrownBy(() -> file.lock(HOLDER))
           .isInstanceOf(InvalidStateException.class)
           .hasMessageMatching(
               "(?s).*: another wayfare is writing it, pid %d since .*Z; wait for it"
@@ -122,7 +123,7 @@ final class StateFileTest {
     } finally {
       holder.destroyForcibly().waitFor();
     }
-    file.lock().close();
+    file.lock(HOLDER).close();
   }
 
   @Test
@@ -131,7 +132,7 @@ final class StateFileTest {
     for (int i = 0; i < 200; i++) {
       large = large.with("t" + i, TARGET);
     }
-    try (StateFile.Held held = file.lock()) {
+    try (StateLock held = file.lock(HOLDER)) {
       held.write(STATE);
       List<DeployedTargets> states = List.of(STATE, large);
       Thread writer =
@@ -155,8 +156,8 @@ final class StateFileTest {
     assertThatThrownBy(file::read)
         .isInstanceOf(InvalidStateException.class)
         .hasMessageStartingWith(path + ": this file cannot be read (");
-    StateFile nowhere = StateFile.at(folder.resolve("none").resolve("state.json"));
-    assertThatThrownBy(nowhere::lock)
+    StateFile nowhere = new StateFile(folder.resolve("none").resolve("state.json"));
+    assertThatThrownBy(() -> nowhere.lock(HOLDER))
         .isInstanceOf(InvalidStateException.class)
         .hasMessageContaining("its folder exists");
   }

@@ -37,6 +37,9 @@ final class Reload {
   /** Whether a file was written to and is not read yet. */
   private boolean isNew;
 
+  /** Whether the router goes by what file and state said the last time that they were looked at. */
+  private volatile boolean isInForce = true;
+
   /** Whether something may have been written between its last reading and its first watching. */
   private boolean mayHaveMissed = true;
 
@@ -51,6 +54,11 @@ final class Reload {
     this.reader = reader;
     this.file = new WrittenFile(read.file());
     watchState(read.deployment());
+  }
+
+  /** Whether nothing is there that the router does not go by; may be asked by any thread. */
+  boolean isInForce() {
+    return isInForce;
   }
 
   /** Reads file and state where one of them was written to since, or could not be read. */
@@ -102,6 +110,7 @@ final class Reload {
             state);
       }
       isStateGone = true;
+      isInForce = false;
       return true;
     }
     mayHaveMissed |= isStateGone;
@@ -122,10 +131,9 @@ final class Reload {
       if (wasAway) {
         LOG.log(System.Logger.Level.INFO, "what is deployed can be read again");
       }
-      if (isSaid || !next.equals(current)) {
-        apply(next);
-      }
+      isInForce = (!isSaid && next.equals(current)) || apply(next);
     } catch (InvalidConfigException | RouterException e) {
+      isInForce = false;
       isStateAway = e.getCause() instanceof UnreachableStateException;
       if (isSaid || !wasAway || !isStateAway) {
         LOG.log(
@@ -136,7 +144,8 @@ final class Reload {
     }
   }
 
-  private void apply(WayfareConfig next) {
+  /** Whether {@code next} could be taken up. */
+  private boolean apply(WayfareConfig next) {
     Optional<String> other = current.changeThatNeedsRestart(next);
     if (other.isPresent()) {
       LOG.log(
@@ -144,11 +153,12 @@ final class Reload {
           "{0}: \"{1}\" changed, which takes a restart: nothing of the file is in force before",
           next.file(),
           other.get());
-      return;
+      return false;
     }
     user.accept(next);
     current = next;
     watchState(next.deployment());
     LOG.log(System.Logger.Level.INFO, "the configuration in {0} is in force", next.file());
+    return true;
   }
 }

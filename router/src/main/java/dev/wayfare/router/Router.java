@@ -265,6 +265,7 @@ public final class Router implements AutoCloseable {
             },
             read,
             reader);
+    metrics.showReload(reload::isInForce);
     everySecond(vertx, reload::tick);
     return reload::now;
   }

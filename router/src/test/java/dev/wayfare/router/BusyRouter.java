@@ -38,6 +38,7 @@ final class BusyRouter implements AutoCloseable {
             List.of("http://127.0.0.1:" + failing.port(), "http://127.0.0.1:" + good.port()),
             "",
             deployed);
+    router.follow();
     router.get("/f");
     router.get("/none");
     Await.until(

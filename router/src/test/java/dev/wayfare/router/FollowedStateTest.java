@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A running router beside a deployer. */
 final class FollowedStateTest {
+  private static final String IN_FORCE = "wayfare_config_last_reload_successful ";
   private static final Logger LOG = Logger.getLogger("dev.wayfare.router");
 
   @TempDir private Path folder = Path.of("");
@@ -126,6 +127,36 @@ final class FollowedStateTest {
 
   private long notJson() {
     return List.copyOf(logged).stream().filter(it -> it.contains("this is not JSON")).count();
+  }
+
+  @Test
+  void aStateFileThatVanishesLeavesWhatItSaidInForce() throws Exception {
+    Files.writeString(folder.resolve("wayfare.yaml"), Deployed.config(own.port(), ""));
+    var deployed = new Deployed(folder);
+    deployed.write(ports(), Slot.A, 0);
+    WayfareConfig read = read();
+    try (Router router = Router.start(read)) {
+      Runnable look = router.follow(read, this::read);
+      Await.until("it is seen", () -> metrics(router).contains(IN_FORCE + "1.0"));
+      look.run();
+      Path away = folder.resolve("away");
+      Files.move(deployed.state(), away);
+      Await.until("it is noticed", () -> metrics(router).contains(IN_FORCE + "0.0"));
+      assertThat(get(router.port(), "/f").body()).isEqualTo("blue");
+      assertThat(logged)
+          .anyMatch(it -> it.startsWith(deployed.state() + " is not there any more; what it said"));
+
+      Files.move(away, deployed.state());
+      Await.until("it is there again", () -> metrics(router).contains(IN_FORCE + "1.0"));
+      Files.delete(deployed.state());
+      look.run();
+      assertThat(get(router.port(), "/f").statusCode()).isEqualTo(503);
+      assertThat(metrics(router)).contains(IN_FORCE + "1.0");
+    }
+  }
+
+  private String metrics(Router router) throws IOException, InterruptedException {
+    return get(router.adminPort(), "/metrics").body();
   }
 
   @Test

@@ -27,6 +27,7 @@ final class ReloadTest {
   private static final int CHEAP_STATUS = 201;
   private static final int DEAR_STATUS = 202;
   private static final int CALLERS = 8;
+  private static final String IN_FORCE = "wayfare_config_last_reload_successful ";
 
   @TempDir private Path folder = Path.of("");
 
@@ -67,18 +68,23 @@ final class ReloadTest {
         Files.writeString(file, yaml(cheap.port(), dear.port(), "pin: dear"));
         Await.until("the pin is in force", () -> status(client, router) == DEAR_STATUS);
 
+        assertThat(metrics(client, router)).contains(IN_FORCE + "1.0");
+
         Files.writeString(file, yaml(cheap.port(), dear.port(), "pin: dearest"));
         look.run();
         assertThat(status(client, router)).isEqualTo(DEAR_STATUS);
+        assertThat(metrics(client, router)).contains(IN_FORCE + "0.0");
 
         Files.writeString(
             file, yaml(cheap.port(), dear.port(), "pin: cheap").replace("true", "false"));
         look.run();
         assertThat(status(client, router)).isEqualTo(DEAR_STATUS);
+        assertThat(metrics(client, router)).contains(IN_FORCE + "0.0");
 
         Files.writeString(file, yaml(cheap.port(), dear.port(), "pin: cheap"));
         look.run();
         assertThat(status(client, router)).isEqualTo(CHEAP_STATUS);
+        assertThat(metrics(client, router)).contains(IN_FORCE + "1.0");
       }
     }
   }

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 /** A router on ports of its own, in front of edge targets whose price rises with their place. */
 final class RunningRouter implements AutoCloseable {
   private final Router router;
+  private final WayfareConfig config;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -69,10 +70,16 @@ final class RunningRouter implements AutoCloseable {
   }
 
   private RunningRouter(WayfareConfig config, InstantSource instants) {
+    this.config = config;
     router =
         Router.start(
             config,
             new Sources(PriceBook.shipped(), instants, System::nanoTime, new SplittableRandom(7)));
+  }
+
+  /** Has it look at its file from now on, which says what it said. */
+  void follow() {
+    router.follow(config, () -> config);
   }
 
   int port() {

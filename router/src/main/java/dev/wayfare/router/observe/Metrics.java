@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,15 @@ public final class Metrics implements TrafficListener, AutoCloseable {
     for (Rollout rollout : rollouts) {
       shown.computeIfAbsent(rollout, it -> TargetMeters.show(rollout, registry));
     }
+  }
+
+  /** Shows whether the router goes by what its file and state say now, too. */
+  public void showReload(BooleanSupplier isInForce) {
+    Gauge.builder(
+            "wayfare.config.last.reload.successful", isInForce, it -> it.getAsBoolean() ? 1 : 0)
+        .description("1 while the router goes by what wayfare.yaml and the state say now")
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Shows how current the prices of {@code feed} are, too. */

@@ -132,13 +132,13 @@ public final class Itinerary {
   }
 
   private Optional<Stop> stopAtCanary(int at) {
-    Rollout rollout = target(at).rollout();
-    if (rollout == null || at <= canaryPlace) {
+    CanaryWatch watch = target(at).watch();
+    if (watch == null || at <= canaryPlace) {
       return Optional.empty();
     }
     canaryPlace = at;
     draw = draw < 0 ? random.nextDouble() : draw;
-    return rollout.takes(draw) ? stopAt(rollout.canary()) : Optional.empty();
+    return watch.takes(draw) ? stopAt(watch.canary()) : Optional.empty();
   }
 
   private Optional<Stop> stopAt(Target target) {

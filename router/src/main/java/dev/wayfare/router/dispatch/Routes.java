@@ -82,7 +82,7 @@ public final class Routes {
         .forEach(
             target -> {
               target.health().retire();
-              end(target.rollout());
+              end(target.watch());
             });
     if (before == null || !before.path().equals(function.path()) || !former.equals(targets)) {
       return new Route(function, shared, targets, budgets);
@@ -110,25 +110,25 @@ public final class Routes {
       TargetConfig target,
       Shared shared,
       @Nullable Target before) {
-    Rollout running = before == null ? null : before.rollout();
+    CanaryWatch running = before == null ? null : before.watch();
     Target now = target(config, function, target, shared, before);
     CanaryConfig canary = target.canary();
     if (canary != null && running != null && running.goesOnAs(canary)) {
-      now.rollout(running);
+      now.watch(running);
       return now;
     }
     end(running);
-    now.rollout(
+    now.watch(
         canary == null
             ? null
-            : new Rollout(
+            : new CanaryWatch(
                 target.id(),
                 unknown(config, function, canary.target(), shared, now.tariff()),
                 canary.share()));
     return now;
   }
 
-  private static void end(@Nullable Rollout running) {
+  private static void end(@Nullable CanaryWatch running) {
     if (running != null && running.end()) {
       running.canary().health().retire();
     }
@@ -148,7 +148,7 @@ public final class Routes {
     }
     if (before != null) {
       before.health().retire();
-      Rollout running = before.rollout();
+      CanaryWatch running = before.watch();
       if (running != null && isSamePlace(running.canary().config(), target) && running.end()) {
         return running.canary().as(target); // The new version serves from now on.
       }

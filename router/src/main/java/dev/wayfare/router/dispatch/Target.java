@@ -31,7 +31,7 @@ public final class Target {
   private final LongAdder failures = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean metered;
-  private volatile @Nullable Rollout rollout;
+  private volatile @Nullable CanaryWatch watch;
 
   /** A target of {@code function}, whose {@code config} has an endpoint. */
   public Target(
@@ -64,28 +64,28 @@ public final class Target {
 
   /** The id of the candidate that it is chosen as: its own, and of a canary its target's. */
   public String candidateId() {
-    Rollout now = rollout;
+    CanaryWatch now = watch;
     return now == null ? id() : now.target();
   }
 
   /** The new version that gets a share of its requests, or that it is itself; null for none. */
-  public @Nullable Rollout rollout() {
-    return rollout;
+  public @Nullable CanaryWatch watch() {
+    return watch;
   }
 
-  void rollout(@Nullable Rollout now) {
-    rollout = now;
+  void watch(@Nullable CanaryWatch now) {
+    watch = now;
   }
 
   /** Whether it is a new version beside the one that serves. */
   boolean isCanary() {
-    Rollout now = rollout;
+    CanaryWatch now = watch;
     return now != null && now.canary() == this;
   }
 
-  /** A caller's request ended here, with or without what counts as an error to a rollout. */
+  /** A caller's request ended here, with or without what counts as an error of a new version. */
   void ended(boolean isError) {
-    Rollout now = rollout;
+    CanaryWatch now = watch;
     if (now != null) {
       now.ended(this, isError);
     }

@@ -1,11 +1,11 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.dispatch.Budgets;
+import dev.wayfare.router.dispatch.CanaryWatch;
 import dev.wayfare.router.dispatch.Exploration;
 import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Passage;
 import dev.wayfare.router.dispatch.Passage.Phase;
-import dev.wayfare.router.dispatch.Rollout;
 import dev.wayfare.router.dispatch.Route;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
@@ -132,9 +132,9 @@ public final class Metrics implements TrafficListener, AutoCloseable {
   public synchronized void show(Routes routes) {
     Set<Object> now = new HashSet<>(routes.all());
     now.addAll(routes.targets());
-    List<Rollout> rollouts =
-        routes.targets().stream().map(Target::rollout).filter(Objects::nonNull).toList();
-    now.addAll(rollouts);
+    List<CanaryWatch> watches =
+        routes.targets().stream().map(Target::watch).filter(Objects::nonNull).toList();
+    now.addAll(watches);
     for (Object gone : List.copyOf(shown.keySet())) {
       if (!now.contains(gone)) {
         Objects.requireNonNull(shown.remove(gone)).forEach(registry::remove);
@@ -146,8 +146,8 @@ public final class Metrics implements TrafficListener, AutoCloseable {
     for (Target target : routes.targets()) {
       shown.computeIfAbsent(target, it -> TargetMeters.show(target, nanoTicker, registry));
     }
-    for (Rollout rollout : rollouts) {
-      shown.computeIfAbsent(rollout, it -> TargetMeters.show(rollout, registry));
+    for (CanaryWatch watch : watches) {
+      shown.computeIfAbsent(watch, it -> TargetMeters.show(watch, registry));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.wayfare.router.observe;
 
 import dev.wayfare.router.decide.Fare;
-import dev.wayfare.router.dispatch.Rollout;
+import dev.wayfare.router.dispatch.CanaryWatch;
 import dev.wayfare.router.dispatch.Target;
 import dev.wayfare.router.dispatch.TrafficListener.TryOutcome;
 import dev.wayfare.router.ledger.Account;
@@ -93,19 +93,18 @@ final class TargetMeters {
     return meters;
   }
 
-  /** Shows how {@code rollout} and its canary stand; what that costs is its target's cost. */
-  static List<Meter> show(Rollout rollout, MeterRegistry registry) {
-    Tags tags = Tags.of("function", rollout.canary().function(), "target", rollout.target());
-    List<Meter> meters = new ArrayList<>(showStanding(rollout.canary(), registry));
+  /** Shows how {@code watch} and its canary stand; what that costs is its target's cost. */
+  static List<Meter> show(CanaryWatch watch, MeterRegistry registry) {
+    Tags tags = Tags.of("function", watch.canary().function(), "target", watch.target());
+    List<Meter> meters = new ArrayList<>(showStanding(watch.canary(), registry));
     meters.add(
-        Gauge.builder("wayfare.canary.share", rollout, Rollout::share)
+        Gauge.builder("wayfare.canary.share", watch, CanaryWatch::share)
             .description("Share of the target's requests that its new version is to get, 0 to 1")
             .tags(tags)
             .strongReference(true)
             .register(registry));
     meters.add(
-        Gauge.builder(
-                "wayfare.canary.withdrawn", rollout, it -> it.withdrawal().isPresent() ? 1 : 0)
+        Gauge.builder("wayfare.canary.withdrawn", watch, it -> it.withdrawal().isPresent() ? 1 : 0)
             .description("1 where the target's new version failed and gets no more requests")
             .tags(tags)
             .strongReference(true)

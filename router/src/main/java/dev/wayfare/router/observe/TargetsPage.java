@@ -6,7 +6,7 @@ import dev.wayfare.pricing.Confidence;
 import dev.wayfare.pricing.Sku;
 import dev.wayfare.router.config.TargetDeployment;
 import dev.wayfare.router.decide.Fare;
-import dev.wayfare.router.dispatch.Rollout;
+import dev.wayfare.router.dispatch.CanaryWatch;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.dispatch.Target;
 import java.io.IOException;
@@ -77,9 +77,9 @@ final class TargetsPage {
 
   private static void writeDeployment(JsonGenerator json, Target target) throws IOException {
     writeVersion(json, target);
-    Rollout rollout = target.rollout();
-    if (rollout != null) {
-      write(json, rollout);
+    CanaryWatch watch = target.watch();
+    if (watch != null) {
+      write(json, watch);
     }
   }
 
@@ -91,17 +91,17 @@ final class TargetsPage {
     }
   }
 
-  private static void write(JsonGenerator json, Rollout rollout) throws IOException {
+  private static void write(JsonGenerator json, CanaryWatch watch) throws IOException {
     json.writeObjectFieldStart("canary");
-    writeVersion(json, rollout.canary());
-    json.writeNumberField("share", rollout.share());
-    json.writeNumberField("requests", rollout.requests());
-    json.writeNumberField("errors", rollout.errors());
-    json.writeNumberField("servingRequests", rollout.servingRequests());
-    json.writeNumberField("servingErrors", rollout.servingErrors());
-    json.writeBooleanField("withdrawn", rollout.withdrawal().isPresent());
-    if (rollout.withdrawal().isPresent()) {
-      json.writeStringField("withdrawnReason", rollout.withdrawal().get());
+    writeVersion(json, watch.canary());
+    json.writeNumberField("share", watch.share());
+    json.writeNumberField("requests", watch.requests());
+    json.writeNumberField("errors", watch.errors());
+    json.writeNumberField("servingRequests", watch.servingRequests());
+    json.writeNumberField("servingErrors", watch.servingErrors());
+    json.writeBooleanField("withdrawn", watch.withdrawal().isPresent());
+    if (watch.withdrawal().isPresent()) {
+      json.writeStringField("withdrawnReason", watch.withdrawal().get());
     }
     json.writeEndObject();
   }

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new version of a target, the canary, that gets a share of its requests beside the version that
- * serves, until it is withdrawn or the state ends it. Safe to use from many threads.
+ * Watches how a new version of a target, the canary, does, which gets a share of its requests
+ * beside the version that serves, until it is withdrawn or the state ends it. Safe to use from many
+ * threads.
  *
  * <p>An error is here also what the guest itself answers with a status of 500 or more, which
  * elsewhere is no fault of a target's: a new version may well be what fails. Errors of both
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * is withdrawn once its breaker opens; or once {@value #LEAST_CALLS} of its calls have ended and
  * more of them were errors than chance explains if its true rate were the other's and {@value
  * #MARGIN} more: by {@value #DEVIATIONS} standard deviations of a binomial distribution, since the
- * rule is asked again after each call, and a single stray error must not end a rollout. Of 10 calls
+ * rule is asked again after each call, and a single stray error must not withdraw it. Of 10 calls
  * beside a version without errors that takes 3 errors, of 100 12, and of 1,000 71.
  */
-public final class Rollout {
-  private static final System.Logger LOG = System.getLogger(Rollout.class.getName());
+public final class CanaryWatch {
+  private static final System.Logger LOG = System.getLogger(CanaryWatch.class.getName());
   static final int LEAST_CALLS = 10;
   private static final double MARGIN = 0.05;
   private static final double DEVIATIONS = 3;
@@ -45,16 +46,16 @@ public final class Rollout {
   }
 
   /**
-   * A rollout that begins.
+   * Begins.
    *
    * @param target the id of the target that it is a new version of
    * @param share of the target's requests, above 0, at most 1
    */
-  Rollout(String target, Target canary, double share) {
+  CanaryWatch(String target, Target canary, double share) {
     this.target = target;
     this.canary = canary;
     this.share = share;
-    canary.rollout(this);
+    canary.watch(this);
   }
 
   /** The id of the target that it is a new version of. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A target with a new version, without a router. */
-final class RolloutTest {
+final class CanaryWatchTest {
   private static final TrafficListener NOBODY =
       new TrafficListener() {
         @Override
@@ -55,7 +55,7 @@ final class RolloutTest {
   private final Tariffs tariffs;
   private final Routes routes;
 
-  RolloutTest(@TempDir Path folder) {
+  CanaryWatchTest(@TempDir Path folder) {
     this.folder = folder;
     WayfareConfig config = read();
     tariffs = new Tariffs(config, PriceBook.shipped(), time);
@@ -125,8 +125,8 @@ final class RolloutTest {
     return routes.targets().getFirst();
   }
 
-  private Rollout rollout() {
-    return Objects.requireNonNull(serving().rollout());
+  private CanaryWatch watch() {
+    return Objects.requireNonNull(serving().watch());
   }
 
   private Itinerary itinerary() {
@@ -172,25 +172,25 @@ final class RolloutTest {
     int requests = 40_000;
     for (double share : new double[] {0.01, 0.05, 0.5}) {
       use(deployed.withCanary(new Canary(Slot.B, share)));
-      long before = rollout().requests();
+      long before = watch().requests();
       for (int i = 0; i < requests; i++) {
         request(FINE, FINE);
       }
       double deviation = Math.sqrt(requests * share * (1 - share));
-      assertThat((double) (rollout().requests() - before))
+      assertThat((double) (watch().requests() - before))
           .isBetween(requests * share - 5 * deviation, requests * share + 5 * deviation);
     }
-    assertThat(rollout().withdrawal()).isEmpty();
+    assertThat(watch().withdrawal()).isEmpty();
     use(deployed.withCanary(new Canary(Slot.B, 1)));
-    long before = rollout().servingRequests();
+    long before = watch().servingRequests();
     request(FINE, FINE);
-    assertThat(rollout().servingRequests()).isEqualTo(before);
+    assertThat(watch().servingRequests()).isEqualTo(before);
   }
 
   @Test
   void whatTheCanaryFailedGoesToWhatServesAndThenByRank() {
     Itinerary itinerary = atCanary();
-    assertThat(itinerary.candidate(rollout().canary()).target()).isEqualTo("t");
+    assertThat(itinerary.candidate(watch().canary()).target()).isEqualTo("t");
     assertThat(next(itinerary)).isEqualTo("t");
     assertThat(next(itinerary)).isEqualTo("dear");
     assertThat(next(itinerary)).isNull();
@@ -199,7 +199,7 @@ final class RolloutTest {
   @Test
   void whatCouldNotReachTheCanaryDoesNotComeBackToIt() {
     Itinerary itinerary = atCanary();
-    itinerary.unreached(rollout().canary());
+    itinerary.unreached(watch().canary());
     assertThat(next(itinerary)).isEqualTo("t");
     assertThat(next(itinerary)).isEqualTo("dear");
     assertThat(next(itinerary)).isNull();
@@ -218,17 +218,17 @@ final class RolloutTest {
 
   @Test
   void errorsOfTheGuestWithdrawTheCanary() {
-    Rollout rollout = rollout();
+    CanaryWatch watch = watch();
     for (int i = 0; i < 200; i++) {
       request(FINE, GUEST_ERROR);
     }
-    assertThat(rollout.requests()).isEqualTo(Rollout.LEAST_CALLS);
-    assertThat(rollout.errors()).isEqualTo(Rollout.LEAST_CALLS);
-    assertThat(rollout.servingRequests()).isEqualTo(200 - Rollout.LEAST_CALLS);
-    assertThat(rollout.servingErrors()).isZero();
-    assertThat(rollout.withdrawal().orElseThrow())
+    assertThat(watch.requests()).isEqualTo(CanaryWatch.LEAST_CALLS);
+    assertThat(watch.errors()).isEqualTo(CanaryWatch.LEAST_CALLS);
+    assertThat(watch.servingRequests()).isEqualTo(200 - CanaryWatch.LEAST_CALLS);
+    assertThat(watch.servingErrors()).isZero();
+    assertThat(watch.withdrawal().orElseThrow())
         .startsWith("too many of its requests failed: 10 of 10, and 0 of ");
-    assertThat(rollout.canary().health().breaker()).isEqualTo("closed");
+    assertThat(watch.canary().health().breaker()).isEqualTo("closed");
   }
 
   @Test
@@ -237,8 +237,8 @@ final class RolloutTest {
     for (int i = 0; i < 100; i++) {
       request(FINE, i < 2 || i % 20 == 0 ? GUEST_ERROR : FINE);
     }
-    assertThat(rollout().errors()).isEqualTo(6);
-    assertThat(rollout().withdrawal()).isEmpty();
+    assertThat(watch().errors()).isEqualTo(6);
+    assertThat(watch().withdrawal()).isEmpty();
   }
 
   static LongStream seeds() {
@@ -253,8 +253,8 @@ final class RolloutTest {
       ResponseVerdict verdict = errors.nextDouble() < 0.3 ? GUEST_ERROR : FINE;
       request(verdict, verdict);
     }
-    assertThat(rollout().errors()).isGreaterThan(100);
-    assertThat(rollout().withdrawal()).isEmpty();
+    assertThat(watch().errors()).isGreaterThan(100);
+    assertThat(watch().withdrawal()).isEmpty();
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -266,13 +266,13 @@ final class RolloutTest {
           errors.nextDouble() < 0.3 ? GUEST_ERROR : FINE,
           errors.nextDouble() < 0.6 ? GUEST_ERROR : FINE);
     }
-    assertThat(rollout().withdrawal()).isPresent();
-    assertThat(rollout().requests()).isLessThan(500);
+    assertThat(watch().withdrawal()).isPresent();
+    assertThat(watch().requests()).isLessThan(500);
   }
 
   @Test
   void aCanaryWhoseBreakerOpensIsWithdrawn() {
-    Rollout rollout = rollout();
+    CanaryWatch watch = watch();
     int failed = 0;
     for (int i = 0; i < 200; i++) {
       Itinerary itinerary = itinerary();
@@ -287,7 +287,7 @@ final class RolloutTest {
       }
     }
     assertThat(failed).isEqualTo(5);
-    assertThat(rollout.withdrawal().orElseThrow()).startsWith("its breaker opened: 5 of 5");
+    assertThat(watch.withdrawal().orElseThrow()).startsWith("its breaker opened: 5 of 5");
     assertThat(serving().health().breaker()).isEqualTo("closed");
   }
 
@@ -296,7 +296,7 @@ final class RolloutTest {
     use(deployed.withCanary(new Canary(Slot.B, 1)));
     assertThat(tariffs.of("t").spentUsd()).isZero();
     request(FINE, FINE);
-    assertThat(rollout().canary().requests()).isEqualTo(1);
+    assertThat(watch().canary().requests()).isEqualTo(1);
     assertThat(tariffs.of("t").spentUsd()).isPositive();
   }
 
@@ -304,13 +304,13 @@ final class RolloutTest {
   void anotherShareGoesOnWithTheSameCounts() {
     use(deployed.withCanary(new Canary(Slot.B, 1)));
     request(FINE, FINE);
-    Rollout before = rollout();
+    CanaryWatch before = watch();
     Target serving = serving();
     use(deployed.withCanary(new Canary(Slot.B, 0.5)));
-    assertThat(rollout()).isSameAs(before);
+    assertThat(watch()).isSameAs(before);
     assertThat(serving()).isSameAs(serving);
-    assertThat(rollout().share()).isEqualTo(0.5);
-    assertThat(rollout().requests()).isEqualTo(1);
+    assertThat(watch().share()).isEqualTo(0.5);
+    assertThat(watch().requests()).isEqualTo(1);
   }
 
   @Test
@@ -318,32 +318,32 @@ final class RolloutTest {
     for (int i = 0; i < 200; i++) {
       request(FINE, GUEST_ERROR);
     }
-    Rollout before = rollout();
+    CanaryWatch before = watch();
     use(deployed);
-    assertThat(rollout()).isSameAs(before);
-    assertThat(rollout().withdrawal()).isPresent();
+    assertThat(watch()).isSameAs(before);
+    assertThat(watch().withdrawal()).isPresent();
     use(deployed.withCanary(new Canary(Slot.B, 0.5)));
-    assertThat(rollout().withdrawal()).isEmpty();
-    assertThat(rollout().requests()).isZero();
-    Rollout again = rollout();
+    assertThat(watch().withdrawal()).isEmpty();
+    assertThat(watch().requests()).isZero();
+    CanaryWatch again = watch();
     use(deployed('c').withCanary(new Canary(Slot.B, 0.5)));
-    assertThat(rollout()).isNotSameAs(again);
+    assertThat(watch()).isNotSameAs(again);
   }
 
   @Test
   void whatWasLearntOfACanaryIsKnownOnceItServes() {
     Itinerary itinerary = atCanary();
-    Target canary = rollout().canary();
+    Target canary = watch().canary();
     canary.estimates().answered(Duration.ofMillis(777), time.getAsLong());
     TryRecord late =
         tryOf(itinerary, new Itinerary.Stop(canary, canary.health().tryAcquire().orElseThrow()));
-    Rollout ended = rollout();
+    CanaryWatch ended = watch();
 
     use(deployed.withServing(Slot.B));
     Target promoted = serving();
     assertThat(promoted.id()).isEqualTo("t");
     assertThat(promoted.address()).hasToString("https://b.example");
-    assertThat(promoted.rollout()).isNull();
+    assertThat(promoted.watch()).isNull();
     assertThat(promoted.health()).isSameAs(canary.health());
     assertThat(promoted.estimates()).isSameAs(canary.estimates());
 
@@ -360,7 +360,7 @@ final class RolloutTest {
     for (int i = 0; i < 200; i++) {
       request(FINE, GUEST_ERROR);
     }
-    Target canary = rollout().canary();
+    Target canary = watch().canary();
     use(deployed.withServing(Slot.B));
     assertThat(serving().address()).isEqualTo(canary.address());
     assertThat(serving().health()).isNotSameAs(canary.health());
@@ -369,10 +369,10 @@ final class RolloutTest {
   @Test
   void whatServesIsTheSameOnceTheCanaryIsGone() {
     Target before = serving();
-    Rollout gone = rollout();
+    CanaryWatch gone = watch();
     use(deployed.withCanary(null));
     assertThat(serving()).isSameAs(before);
-    assertThat(serving().rollout()).isNull();
+    assertThat(serving().watch()).isNull();
     assertThat(gone.takes(0)).isFalse();
   }
 }

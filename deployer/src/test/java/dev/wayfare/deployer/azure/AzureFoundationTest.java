@@ -63,8 +63,8 @@ final class AzureFoundationTest {
     return new AzureFoundation(
         deployment(azure.baseUrl(), identity),
         "westeurope",
-        AzureCloudTest.access(azure),
-        AzureCloudTest.impatient());
+        AzureFixture.access(azure),
+        AzureFixture.impatient());
   }
 
   private static AzureDeployment deployment(URI endpoint, @Nullable String identity) {

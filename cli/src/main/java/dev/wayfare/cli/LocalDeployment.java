@@ -16,13 +16,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * Every target of a configuration that has no endpoint, packaged and running on this machine. Its
@@ -123,29 +120,10 @@ final class LocalDeployment implements AutoCloseable {
   }
 
   private Map<String, URI> startAll() throws IOException, InterruptedException {
-    var endpoints = new ConcurrentHashMap<String, URI>();
-    try (ExecutorService threads = oneThreadEach()) {
-      List<Callable<URI>> starts =
-          targets.stream()
-              .<Callable<URI>>map(
-                  target ->
-                      () -> {
-                        URI endpoint = target.start();
-                        endpoints.put(target.id(), endpoint);
-                        return endpoint;
-                      })
-              .toList();
-      for (Future<URI> started : threads.invokeAll(starts)) {
-        started.get();
-      }
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case UserErrorException mistake -> throw mistake;
-        case IOException failure -> throw failure;
-        case null, default -> throw new IllegalStateException(e.getCause());
-      }
-    }
-    return endpoints;
+    return AtOnce.each(
+            Math.max(1, targets.size()), targets, target -> Map.entry(target.id(), target.start()))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static ExecutorService oneThreadEach() {

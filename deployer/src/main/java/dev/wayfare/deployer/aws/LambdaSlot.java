@@ -99,6 +99,7 @@ final class LambdaSlot {
     }
     progress.step("waiting for version " + number);
     awaitActive(number);
+    progress.step("leading slot %s to version %s".formatted(slot.id(), number));
     if (!release.isPublic() && version().isPresent()) {
       open(false); // Before it leads to what is not public.
     }

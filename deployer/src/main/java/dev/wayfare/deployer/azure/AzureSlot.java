@@ -100,6 +100,7 @@ final class AzureSlot {
     deployment(existingApp(errors), errors).publish(release.archive());
     progress.step("waiting for the functions of " + names.app());
     awaitFunctions(errors);
+    progress.step("finishing app " + names.app());
     putApp(wanted.finished(plan, tags), operations);
     return endpoint(existingApp(errors));
   }

@@ -1,6 +1,7 @@
 package dev.wayfare.deployer.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import dev.wayfare.deployer.Unit;
 import dev.wayfare.pricing.Provider;
 import dev.wayfare.pricing.Sku;
 import dev.wayfare.router.config.AwsDeployment;
+import dev.wayfare.router.deployed.InvalidStateException;
 import dev.wayfare.router.deployed.Slot;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -148,7 +150,30 @@ class AwsCloudTest {
         .containsExactly(
             "creating acme-hello-aws with 0.0 MiB",
             "publishing a version",
-            "waiting for version 1");
+            "waiting for version 1",
+            "leading slot a to version 1");
+  }
+
+  /** As one may who lost the lock in the minutes that SnapStart takes. */
+  @Test
+  void whoeverStopsAtAStepHasChangedNothingOfWhatFollows() {
+    put(Slot.A, release("one"));
+    Release two = release("two");
+    aws.forget();
+    assertThatThrownBy(
+            () ->
+                cloud.put(
+                    UNIT,
+                    Slot.A,
+                    two,
+                    step -> {
+                      if (step.startsWith("leading")) {
+                        throw new InvalidStateException("the lock is lost");
+                      }
+                    }))
+        .isInstanceOf(InvalidStateException.class);
+    assertThat(function().aliases).isEqualTo(Map.of("a", "1"));
+    assertThat(aws.changes()).last().asString().endsWith("/versions");
   }
 
   @Test

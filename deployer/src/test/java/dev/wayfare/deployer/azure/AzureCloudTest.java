@@ -76,7 +76,8 @@ final class AzureCloudTest {
             "plan acme-hello-azure-a-plan",
             "app acme-hello-azure-a",
             "uploading 0.0 MiB",
-            "waiting for the functions of acme-hello-azure-a");
+            "waiting for the functions of acme-hello-azure-a",
+            "finishing app acme-hello-azure-a");
   }
 
   @Test

@@ -34,14 +34,17 @@ final class Reload {
   /** Whether the state could not be read the last time. */
   private boolean isStateAway;
 
+  /** Whether what was read waits for the state that is gone. */
+  private boolean isWaiting;
+
   /** Whether a file was written to and is not read yet. */
   private boolean isNew;
 
-  /** Whether the router goes by what file and state said the last time that they were looked at. */
-  private volatile boolean isInForce = true;
-
   /** Whether something may have been written between its last reading and its first watching. */
   private boolean mayHaveMissed = true;
+
+  /** Whether the router goes by what file and state said the last time that they were looked at. */
+  private volatile boolean isInForce = true;
 
   /**
    * @param user goes by what it is given, or throws a {@link RouterException} and changes nothing
@@ -53,7 +56,7 @@ final class Reload {
     this.current = read;
     this.reader = reader;
     this.file = new WrittenFile(read.file());
-    watchState(read.deployment());
+    watchState(stateOf(read));
   }
 
   /** Whether nothing is there that the router does not go by; may be asked by any thread. */
@@ -65,7 +68,7 @@ final class Reload {
   synchronized void tick() {
     isNew |= file.isNew();
     boolean isUnsure = !seeState();
-    if (!isStateGone && (isNew || isUnsure || isStateAway || mayHaveMissed)) {
+    if (isNew || mayHaveMissed || isUnsure || isStateAway || isWaiting) {
       look();
     }
   }
@@ -79,13 +82,18 @@ final class Reload {
     look();
   }
 
-  private void watchState(@Nullable DeploymentSettings deployment) {
-    StateStore next = deployment == null ? null : deployment.state();
+  private void watchState(@Nullable StateStore next) {
     if (!Objects.equals(next, state)) {
       state = next;
       stateVersion = null;
+      isStateGone = false;
       mayHaveMissed = true;
     }
+  }
+
+  private static @Nullable StateStore stateOf(WayfareConfig config) {
+    DeploymentSettings deployment = config.deployment();
+    return deployment == null ? null : deployment.state();
   }
 
   /** Whether it could be seen whether the state is new. */
@@ -97,20 +105,20 @@ final class Reload {
     try {
       version = state.version();
     } catch (UnreachableStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the state is read instead", e);
+      LOG.log(System.Logger.Level.DEBUG, "the state is read, to say why", e);
       return false;
     }
     boolean wasThere = stateVersion != null && !stateVersion.equals(StateStore.NONE);
     if (wasThere && version.equals(StateStore.NONE)) {
       if (!isStateGone) {
+        isStateGone = true;
+        isInForce = false;
         LOG.log(
             System.Logger.Level.WARNING,
             "{0} is not there any more; what it said stays in force until it is there again, or"
                 + " SIGHUP says that nothing is deployed",
             state);
       }
-      isStateGone = true;
-      isInForce = false;
       return true;
     }
     mayHaveMissed |= isStateGone;
@@ -121,21 +129,27 @@ final class Reload {
   }
 
   private void look() {
-    boolean isSaid = isNew; // Though it be as before.
+    boolean isAsked = isNew; // And so taken up and said, though it be as before.
+    boolean isSaid = isNew || mayHaveMissed;
+    boolean wasAway = isStateAway;
     isNew = false;
     mayHaveMissed = false;
-    boolean wasAway = isStateAway;
+    isWaiting = false;
     try {
       WayfareConfig next = reader.get();
       isStateAway = false;
       if (wasAway) {
         LOG.log(System.Logger.Level.INFO, "what is deployed can be read again");
       }
-      isInForce = (!isSaid && next.equals(current)) || apply(next);
+      if (isStateGone && Objects.equals(stateOf(next), state)) {
+        isWaiting = true;
+        return;
+      }
+      isInForce = (!isAsked && next.equals(current)) || apply(next, isSaid);
     } catch (InvalidConfigException | RouterException e) {
       isInForce = false;
       isStateAway = e.getCause() instanceof UnreachableStateException;
-      if (isSaid || !wasAway || !isStateAway) {
+      if (isSaid || isStateAway != wasAway) {
         LOG.log(
             System.Logger.Level.WARNING,
             "{0}; the configuration before stays in force",
@@ -144,20 +158,22 @@ final class Reload {
     }
   }
 
-  /** Whether {@code next} could be taken up. */
-  private boolean apply(WayfareConfig next) {
+  /** Whether {@code next} could be taken up; why not is logged where it {@code isSaid}. */
+  private boolean apply(WayfareConfig next, boolean isSaid) {
     Optional<String> other = current.changeThatNeedsRestart(next);
     if (other.isPresent()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0}: \"{1}\" changed, which takes a restart: nothing of the file is in force before",
-          next.file(),
-          other.get());
+      if (isSaid) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0}: \"{1}\" changed, which takes a restart: nothing of the file is in force before",
+            next.file(),
+            other.get());
+      }
       return false;
     }
     user.accept(next);
     current = next;
-    watchState(next.deployment());
+    watchState(stateOf(next));
     LOG.log(System.Logger.Level.INFO, "the configuration in {0} is in force", next.file());
     return true;
   }

@@ -141,6 +141,39 @@ final class FollowedObjectTest {
     }
   }
 
+  @Test
+  void aFileWithoutStateTakesThePlaceOfAnObjectThatVanished() throws Exception {
+    deploy(Slot.A);
+    String none =
+        Deployed.config(own.port(), "")
+            .replace("deployment: {}", "")
+            .replace(
+                "memory: 2048MiB",
+                "memory: 2048MiB, endpoint: \"http://127.0.0.1:%d\"".formatted(green.port()));
+    try (var router = new RouterProcess(folder, config("/f"), environment())) {
+      awaitLooks(3);
+      s3.remove(KEY);
+      Await.until("it is said", () -> lines(router, "is not there any more") == 1);
+      write(none);
+      Await.until("that file is in force", () -> router.get("/f").body().equals("green"));
+      write(none.replace("path: /f", "path: /moved"));
+      Await.until("the next is, too", () -> router.get("/moved").body().equals("green"));
+    }
+  }
+
+  @Test
+  void aFileThatIsNotValidIsSaidOnceThoughTheObjectDoesNotAnswer() throws Exception {
+    deploy(Slot.A);
+    try (var router = new RouterProcess(folder, config("/f"), environment())) {
+      assertThat(router.get("/f").body()).isEqualTo("blue");
+      write("version: 2\n");
+      Await.until("it is said", () -> lines(router, "the only version so far") == 1);
+      s3.refuse(403, "AccessDenied", "Access Denied");
+      awaitLooks(6);
+      assertThat(lines(router, "the only version so far")).isEqualTo(1);
+    }
+  }
+
   private void write(String config) throws IOException {
     Files.writeString(folder.resolve("wayfare.yaml"), config);
   }

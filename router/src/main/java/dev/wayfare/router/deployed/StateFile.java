@@ -43,8 +43,10 @@ public record StateFile(Path file) implements StateStore {
   public String version() {
     try {
       return Files.getLastModifiedTime(file).toString();
+    } catch (NoSuchFileException e) {
+      return NONE;
     } catch (IOException e) {
-      return NONE; // Whoever reads it says what is wrong.
+      throw failed("read", e);
     }
   }
 
@@ -59,8 +61,8 @@ public record StateFile(Path file) implements StateStore {
     return file.toString();
   }
 
-  private InvalidStateException failed(String verb, IOException e) {
-    return new InvalidStateException(
+  private UnreachableStateException failed(String verb, IOException e) {
+    return new UnreachableStateException(
         "%s: this file cannot be %s (%s); see that this process may do it and its folder exists"
             .formatted(file, verb, e),
         e);

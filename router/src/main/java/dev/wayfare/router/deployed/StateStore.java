@@ -28,7 +28,7 @@ public interface StateStore {
    */
   String version();
 
-  /** Within that time, routers that look each second know what was written. */
+  /** In about that time, routers that look each second and can read it know what was written. */
   Duration timeToBeRead();
 
   /**

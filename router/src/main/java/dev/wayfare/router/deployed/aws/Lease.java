@@ -5,7 +5,9 @@ import dev.wayfare.router.deployed.InvalidStateException;
 import dev.wayfare.router.deployed.StateLock;
 import dev.wayfare.router.deployed.UnreachableStateException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +41,8 @@ final class Lease implements StateLock {
 
   private @Nullable String stateEtag;
 
-  /** What a write of which no answer came may have written. */
-  private @Nullable String unanswered;
+  /** What writes of which no answer came may have written. */
+  private final Set<String> unanswered = new HashSet<>();
 
   private String lockEtag;
   private int renewed;
@@ -172,7 +174,7 @@ final class Lease implements StateLock {
     }
     if (isLost) {
       throw new InvalidStateException(
-          "%s: this lock is not this run's any more (it was not renewed for a minute, or somebody removed it); run the same again"
+          "%s: this lock is not this run's any more (it was not renewed for a minute, or somebody removed it); see wayfare status for what is left to do"
               .formatted(lock));
     }
   }
@@ -187,19 +189,20 @@ final class Lease implements StateLock {
         written =
             state
                 .get()
-                .filter(found -> found.text().equals(unanswered))
+                .filter(found -> unanswered.contains(found.text()))
                 .flatMap(found -> state.put(text, found.etag()));
       }
       stateEtag =
           written.orElseThrow(
               () ->
                   new InvalidStateException(
-                      "%s: this is not as this run wrote it last, so somebody wrote it without the lock; run the same again"
+                      "%s: this is not as this run wrote it last, so somebody wrote it without the lock; see wayfare status for what is left to do"
                           .formatted(state)));
-      unanswered = null;
+      unanswered.clear();
     } catch (UnreachableStateException e) {
-      unanswered = text;
-      throw e;
+      unanswered.add(text);
+      throw new UnreachableStateException(
+          e.getMessage() + "; it may be written all the same, see wayfare status", e);
     }
   }
 

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Says in one sentence why an object could not be read or written, and what to do. */
 final class S3Errors {
   private static final int DENIED = 403;
+  private static final int FAILED = 500;
   private static final int MOST_WORDS = 300;
 
   private S3Errors() {}
@@ -28,6 +29,8 @@ final class S3Errors {
       case S3Exception denied when denied.statusCode() == DENIED ->
           "these AWS credentials may not have it %s (%s); see docs/deploy-aws.md for the rights that the state takes"
               .formatted(verb, words(denied));
+      case S3Exception failed when failed.statusCode() >= FAILED ->
+          "it cannot be %s for now (%s); try again later".formatted(verb, words(failed));
       case S3Exception refused ->
           "it cannot be %s (%s); mend what it names".formatted(verb, words(refused));
       default -> {

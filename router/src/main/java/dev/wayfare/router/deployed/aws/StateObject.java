@@ -3,6 +3,7 @@ package dev.wayfare.router.deployed.aws;
 import dev.wayfare.router.deployed.DeployedTargets;
 import dev.wayfare.router.deployed.StateLock;
 import dev.wayfare.router.deployed.StateStore;
+import dev.wayfare.router.deployed.UnreachableStateException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,16 @@ public final class StateObject implements StateStore {
 
   @Override
   public String version() {
-    return object().etag().orElse(NONE);
+    ConditionalObject object = object();
+    try {
+      return object.etag().orElse(NONE);
+    } catch (UnreachableStateException e) {
+      // Something between may pass on no HEAD.
+      return object.get().map(ConditionalObject.Found::etag).orElse(NONE);
+    }
   }
 
-  /** A look may ask for the version and for the object, each as long as a call may take. */
+  /** A look may ask for the version and for the object, and either take as long as a call may. */
   @Override
   public Duration timeToBeRead() {
     return S3Clients.MOST_PER_CALL.multipliedBy(2).plusSeconds(3);

@@ -59,6 +59,7 @@ public final class S3StandIn implements AutoCloseable {
   private int conflicts;
   private int lostAnswers;
   private int refusedReads;
+  private boolean refusesHeads;
   private @Nullable ResponseDefinition refusal;
   private Runnable beforePut = () -> {};
   private Runnable afterPut = () -> {};
@@ -141,6 +142,11 @@ public final class S3StandIn implements AutoCloseable {
     refusedReads = n;
   }
 
+  /** From now on no object's head is told. */
+  synchronized void refuseHeads() {
+    refusesHeads = true;
+  }
+
   /** From now on all requests are answered again. */
   public synchronized void serve() {
     refusal = null;
@@ -190,6 +196,9 @@ public final class S3StandIn implements AutoCloseable {
     String method = request.getMethod().getName();
     String key = path.length < 3 ? "" : path[2];
     requests.add(method + " " + key);
+    if (method.equals("PUT")) {
+      run(beforePut, () -> beforePut = () -> {});
+    }
     if (refusal != null) {
       return refusal;
     }
@@ -202,7 +211,6 @@ public final class S3StandIn implements AutoCloseable {
     return switch (method) {
       case "GET", "HEAD" -> read(key, method);
       case "PUT" -> {
-        run(beforePut, () -> beforePut = () -> {});
         ResponseDefinition response = put(request, key);
         run(afterPut, () -> afterPut = () -> {});
         yield response;
@@ -225,6 +233,9 @@ public final class S3StandIn implements AutoCloseable {
     Kept kept = objects.get(key);
     if (kept == null) {
       return error(404, "NoSuchKey", "The specified key does not exist.");
+    }
+    if (method.equals("HEAD") && refusesHeads) {
+      return error(403, "AccessDenied", "Access Denied");
     }
     if (method.equals("GET") && refusedReads > 0) {
       refusedReads--;

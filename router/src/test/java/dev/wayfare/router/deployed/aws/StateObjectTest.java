@@ -199,7 +199,8 @@ final class StateObjectTest {
       s3.remove(LOCK);
       assertThatThrownBy(held::require)
           .isInstanceOf(InvalidStateException.class)
-          .hasMessageEndingWith("or somebody removed it); run the same again");
+          .hasMessageEndingWith(
+              "or somebody removed it); see wayfare status for what is left to do");
     }
     assertThat(s3.keys()).isEmpty();
   }
@@ -270,6 +271,11 @@ final class StateObjectTest {
       assertThatThrownBy(() -> held.write(state("u")))
           .isInstanceOf(UnreachableStateException.class);
       assertThat(s3.kept(KEY)).isEqualTo(state("u").json());
+      s3.serve();
+      s3.beforePut(() -> s3.beforePut(() -> s3.refuse(500, "InternalError", "Again.")));
+      assertThatThrownBy(() -> held.write(state("w")))
+          .isInstanceOf(UnreachableStateException.class)
+          .hasMessageEndingWith("it may be written all the same, see wayfare status");
       s3.serve();
       held.write(state("v"));
     }
@@ -357,8 +363,8 @@ final class StateObjectTest {
             + " (AccessDenied: Access Denied, request 4442587FB7D0A2F9); see docs/deploy-aws.md",
         "400 | ExpiredToken | The provided token has expired. | it cannot be read (ExpiredToken:"
             + " The provided token has expired, request 4442587FB7D0A2F9)",
-        "500 | InternalError | We encountered an internal error. | it cannot be read"
-            + " (InternalError: We encountered an internal error, request 4442587FB7D0A2F9)",
+        "500 | InternalError | We encountered an internal error. | it cannot be read for now"
+            + " (InternalError: We encountered an internal error, request 4442587FB7D0A2F9); try",
       })
   void whatS3RefusesIsSaidInOneSentence(int status, String code, String message, String sentence) {
     s3.refuse(status, code, message);
@@ -378,6 +384,15 @@ final class StateObjectTest {
             "s3://nobody/shop/state.json: there is no bucket nobody; make it, or name another in"
                 + " deployment.state");
     assertThatThrownBy(() -> elsewhere.lock("held")).hasMessageContaining("there is no bucket");
+  }
+
+  @Test
+  void whereNoHeadIsPassedOnTheObjectItselfTellsItsVersion() {
+    String none = object.version();
+    s3.keep(KEY, state("t").json());
+    String version = object.version();
+    s3.refuseHeads();
+    assertThat(object.version()).isEqualTo(version).isNotEqualTo(none);
   }
 
   @Test

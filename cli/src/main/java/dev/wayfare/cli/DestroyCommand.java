@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayfare.deployer.DeploymentState;
 import dev.wayfare.router.deployed.DeployedTarget;
+import dev.wayfare.router.deployed.InvalidStateException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -91,12 +92,14 @@ final class DestroyCommand implements Callable<Integer> {
       Clouds clouds,
       PrintWriter err)
       throws IOException, InterruptedException {
-    boolean isAnyServing = deployed.values().stream().anyMatch(it -> it.serving() != null);
-    // First, so that no request is sent to what is gone; the entry stays until nothing is left.
-    deployed.forEach((id, target) -> state.change(id, before -> withoutSlots(target)));
-    if (isAnyServing) {
-      Thread.sleep(untilKnown);
+    try {
+      // First, so that no request is sent to what is gone; the entry stays until nothing is left.
+      deployed.forEach((id, target) -> state.change(id, before -> withoutSlots(target)));
+    } catch (InvalidStateException e) {
+      String why = "nothing was removed: " + e.getMessage();
+      return deployed.keySet().stream().map(id -> new Result(id, why)).toList();
     }
+    Thread.sleep(untilKnown); // Also where a run before this one wrote it, perhaps just now.
     var lines = new TargetLines(List.copyOf(deployed.keySet()));
     return AtOnce.each(
         List.copyOf(deployed.entrySet()),

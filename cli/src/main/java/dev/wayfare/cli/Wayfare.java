@@ -7,6 +7,7 @@ import dev.wayfare.pricing.InvalidPriceBookException;
 import dev.wayfare.router.RouterException;
 import dev.wayfare.router.config.InvalidConfigException;
 import dev.wayfare.router.deployed.InvalidStateException;
+import dev.wayfare.router.deployed.UnreachableStateException;
 import dev.wayfare.shim.engine.InvalidModuleException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -81,6 +82,12 @@ final class Wayfare implements Runnable {
     return switch (e) {
       case CloudException refused -> {
         complain(command.getErr(), refused.sentence());
+        yield FAILED;
+      }
+      case Exception away
+          when away instanceof UnreachableStateException
+              || away.getCause() instanceof UnreachableStateException -> {
+        complain(command.getErr(), String.valueOf(away.getMessage()));
         yield FAILED;
       }
       case UserErrorException _,

@@ -261,6 +261,8 @@ final class DeployIT {
         clouds.run(0, "destroy", "--yes");
         assertThat(clouds.run(0, "status")).containsExactly("nothing is deployed");
         assertThat(folder.resolve("wayfare.state.json")).doesNotExist();
+        server.kill();
+        assertThat(String.join(" ", clouds.run(1, "rollback"))).contains("S3 could not be asked");
       }
     }
   }

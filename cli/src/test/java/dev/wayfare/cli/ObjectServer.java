@@ -73,8 +73,12 @@ final class ObjectServer implements AutoCloseable {
     }
   }
 
+  void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }

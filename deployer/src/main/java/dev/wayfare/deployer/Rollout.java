@@ -145,7 +145,9 @@ public final class Rollout {
     try {
       state.change(id, before -> known(before).withCanary(null).withoutSlot(slot));
     } catch (InvalidStateException e) {
-      return new Outcome.Failed(why + "; and that is not written down: " + e.getMessage());
+      return new Outcome.Failed(
+          "%s; but that could not be written down, so a canary keeps its share unless routers end it: %s"
+              .formatted(why, e.getMessage()));
     }
     return new Outcome.Failed(why);
   }

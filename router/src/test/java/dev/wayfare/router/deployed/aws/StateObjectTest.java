@@ -283,6 +283,19 @@ final class StateObjectTest {
     assertThat(s3.keys()).containsExactly(KEY);
   }
 
+  @Test
+  void aRenewalThatWasLeftWithoutAnswerIsMadeAnew() {
+    try (Lease held = take("held")) {
+      answerNothingAfterThis();
+      assertThatThrownBy(held::require).isInstanceOf(UnreachableStateException.class);
+      s3.serve();
+      s3.pass(Duration.ofSeconds(40));
+      held.require();
+      s3.pass(Duration.ofSeconds(40));
+      assertThatThrownBy(() -> take("other")).hasMessageContaining("held; wait for it");
+    }
+  }
+
   /** The next write is done, and then nothing is answered, to it neither. */
   private void answerNothingAfterThis() {
     s3.loseAnswers(1);

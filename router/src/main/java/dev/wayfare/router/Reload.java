@@ -34,9 +34,6 @@ final class Reload {
   /** Whether the state could not be read the last time. */
   private boolean isStateAway;
 
-  /** Whether what was read waits for the state that is gone. */
-  private boolean isWaiting;
-
   /** Whether a file was written to and is not read yet. */
   private boolean isNew;
 
@@ -68,7 +65,7 @@ final class Reload {
   synchronized void tick() {
     isNew |= file.isNew();
     boolean isUnsure = !seeState();
-    if (isNew || mayHaveMissed || isUnsure || isStateAway || isWaiting) {
+    if (isNew || mayHaveMissed || isUnsure || isStateAway) {
       look();
     }
   }
@@ -134,7 +131,6 @@ final class Reload {
     boolean wasAway = isStateAway;
     isNew = false;
     mayHaveMissed = false;
-    isWaiting = false;
     try {
       WayfareConfig next = reader.get();
       isStateAway = false;
@@ -142,8 +138,7 @@ final class Reload {
         LOG.log(System.Logger.Level.INFO, "what is deployed can be read again");
       }
       if (isStateGone && Objects.equals(stateOf(next), state)) {
-        isWaiting = true;
-        return;
+        return; // It is read again once the state is there.
       }
       isInForce = (!isAsked && next.equals(current)) || apply(next, isSaid);
     } catch (InvalidConfigException | RouterException e) {

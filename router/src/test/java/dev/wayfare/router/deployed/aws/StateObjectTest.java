@@ -11,6 +11,7 @@ import dev.wayfare.router.deployed.InvalidStateException;
 import dev.wayfare.router.deployed.StateLock;
 import dev.wayfare.router.deployed.StateStore;
 import dev.wayfare.router.deployed.UnreachableStateException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -366,6 +367,16 @@ final class StateObjectTest {
     }
     assertThat(object.read()).isEqualTo(state("t"));
     assertThat(object.version()).isNotEqualTo("none");
+  }
+
+  /** Few other servers know a host for each bucket. */
+  @Test
+  void theBucketOfAnotherServerIsInThePath() {
+    s3.keep(KEY, state("t").json());
+    URI named = URI.create("http://localhost:" + s3.baseUrl().getPort());
+    try (S3Client byName = S3Clients.of(named, CREDENTIALS)) {
+      assertThat(new StateObject(S3StandIn.BUCKET, KEY, () -> byName).read()).isEqualTo(state("t"));
+    }
   }
 
   @ParameterizedTest

@@ -24,7 +24,7 @@ import java.util.UUID;
 /**
  * A configuration that says where its functions are deployed.
  *
- * @param config the file, read with the state of what is deployed
+ * @param config the file, read without the state of what is deployed: who needs that asks for it
  * @param settings its section {@code deployment}
  */
 record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
@@ -49,7 +49,7 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
    * @throws UserErrorException where it deploys nothing
    */
   static DeploymentFile read(Path file) {
-    WayfareConfig config = WayfareConfig.read(file, System.getenv());
+    WayfareConfig config = WayfareConfig.read(file, System.getenv(), DeployedTargets.EMPTY);
     DeploymentSettings settings = config.deployment();
     if (settings == null) {
       throw new UserErrorException(

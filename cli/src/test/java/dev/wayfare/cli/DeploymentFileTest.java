@@ -3,6 +3,7 @@ package dev.wayfare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wayfare.router.deployed.InvalidStateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,17 @@ final class DeploymentFileTest {
     assertThatThrownBy(() -> file.targets(List.of("three")))
         .isInstanceOf(UserErrorException.class)
         .hasMessage("there is no deployed target \"three\"; take one of one, two");
+  }
+
+  /** As bootstrap does, before there is anything that could keep a state. */
+  @Test
+  void theStateIsReadByWhomItConcerns() throws IOException {
+    Files.writeString(folder.resolve("state.json"), "{");
+    DeploymentFile file = read("deployment: {state: state.json}\n", function("a", "one"));
+    assertThat(file.targets(List.of())).hasSize(1);
+    assertThatThrownBy(file::state)
+        .isInstanceOf(InvalidStateException.class)
+        .hasMessageContaining("this is not JSON");
   }
 
   @Test

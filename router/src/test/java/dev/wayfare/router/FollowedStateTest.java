@@ -11,52 +11,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A running router beside a deployer. */
 final class FollowedStateTest {
   private static final String IN_FORCE = "wayfare_config_last_reload_successful ";
-  private static final Logger LOG = Logger.getLogger("dev.wayfare.router");
 
   @TempDir private Path folder = Path.of("");
   private final StubTarget own = StubTarget.answering(200, "own");
   private final StubTarget blue = StubTarget.answering(200, "blue");
   private final StubTarget green = StubTarget.answering(200, "green");
   private final HttpClient client = HttpClient.newHttpClient();
-  private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
-  private final Handler log =
-      new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-          logged.add(new SimpleFormatter().formatMessage(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    LOG.addHandler(log);
-  }
+  private final HeardLog log = new HeardLog("dev.wayfare.router");
 
   @AfterEach
   void close() {
-    LOG.removeHandler(log);
+    log.close();
     client.close();
     own.close();
     blue.close();
@@ -91,7 +64,7 @@ final class FollowedStateTest {
       assertThat(get(router.port(), "/").body()).isEqualTo("own");
       assertThat(get(router.adminPort(), "/readyz").statusCode()).isEqualTo(200);
       assertThat(get(router.adminPort(), "/metrics").body()).contains("cause=\"not-deployed\"");
-      assertThat(logged)
+      assertThat(log.lines())
           .anyMatch(it -> it.startsWith("not deployed yet, and so without requests: t"));
 
       deployed.write(ports(), Slot.A, 0);
@@ -126,7 +99,7 @@ final class FollowedStateTest {
   }
 
   private long notJson() {
-    return List.copyOf(logged).stream().filter(it -> it.contains("this is not JSON")).count();
+    return log.lines().stream().filter(it -> it.contains("this is not JSON")).count();
   }
 
   @Test
@@ -143,8 +116,14 @@ final class FollowedStateTest {
       Files.move(deployed.state(), away);
       Await.until("it is noticed", () -> metrics(router).contains(IN_FORCE + "0.0"));
       assertThat(get(router.port(), "/f").body()).isEqualTo("blue");
-      assertThat(logged)
-          .anyMatch(it -> it.startsWith(deployed.state() + " is not there any more; what it said"));
+      Await.until(
+          "it is said",
+          () ->
+              log.lines().stream()
+                  .anyMatch(
+                      it ->
+                          it.startsWith(
+                              deployed.state() + " is not there any more; what it said")));
 
       Files.move(away, deployed.state());
       Await.until("it is there again", () -> metrics(router).contains(IN_FORCE + "1.0"));

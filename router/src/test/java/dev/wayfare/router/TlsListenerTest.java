@@ -13,11 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -124,29 +119,25 @@ final class TlsListenerTest {
   @Test
   void aNewCertificateIsTakenUpAndABrokenOneIsNot() throws Exception {
     TestCertificate second = new TestCertificate(folder, "second");
-    Queue<String> said = new ConcurrentLinkedQueue<>();
-    Handler log = listening(said);
-    Logger.getLogger("dev.wayfare.router.TlsReload").addHandler(log);
     try (StubTarget target = StubTarget.answering(200, "hi");
         RunningRouter router = router("", target);
+        HeardLog log = new HeardLog(TlsReload.class.getName());
         SSLSocket open = socket(first.client(), router)) {
       ask(open);
       write("nothing", first.keyPem());
       Await.until(
           "a sentence",
-          () -> said.stream().anyMatch(it -> it.contains("former certificate is kept")));
+          () -> log.lines().stream().anyMatch(it -> it.contains("former certificate is kept")));
       assertThat(isServed(router, first)).isTrue();
-      said.clear();
+      log.clear();
       write(second.certificatePem(), first.keyPem());
       Await.until(
           "a sentence",
-          () -> said.stream().anyMatch(it -> it.contains("that of another certificate")));
+          () -> log.lines().stream().anyMatch(it -> it.contains("that of another certificate")));
       assertThat(isServed(router, first)).isTrue();
       write(second.certificatePem(), second.keyPem());
       Await.until("the new certificate", () -> isServed(router, second));
       ask(open);
-    } finally {
-      Logger.getLogger("dev.wayfare.router.TlsReload").removeHandler(log);
     }
   }
 
@@ -154,21 +145,6 @@ final class TlsListenerTest {
     open.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
     assertThat(RawClient.readHead(open.getInputStream())).startsWith("HTTP/1.1 200");
     assertThat(open.getInputStream().readNBytes(2)).hasSize(2);
-  }
-
-  private static Handler listening(Queue<String> said) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord record) {
-        said.add(new java.util.logging.SimpleFormatter().formatMessage(record));
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.wayfare.router.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.wayfare.router.HeardLog;
 import dev.wayfare.router.config.DecisionLogSettings;
 import dev.wayfare.router.decide.Aim;
 import dev.wayfare.router.decide.Candidate;
@@ -22,16 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DecisionLogTest {
-  private static final Logger LOGGER = Logger.getLogger(DecisionLog.class.getName());
   private static final Sample ALL = new Sample(1);
   private static final List<Optional<String>> NO_BOOKS =
       List.of(Optional.empty(), Optional.empty());
@@ -129,21 +126,19 @@ final class DecisionLogTest {
 
   @Test
   void aDiskThatFailsIsSaidOnceAndTheLogGoesOnAfterwards() {
-    List<LogRecord> said = new ArrayList<>();
-    Handler listener = new Listener(said);
-    LOGGER.addHandler(listener);
     Memory memory = new Memory();
     Failing disk = new Failing(memory, 5);
     DecisionLog log = new DecisionLog(ALL, disk);
-    for (int i = 0; i < 8; i++) {
-      log.accept(record(i));
+    try (HeardLog said = new HeardLog(DecisionLog.class.getName())) {
+      for (int i = 0; i < 8; i++) {
+        log.accept(record(i));
+      }
+      log.close();
+      assertThat(said.levels()).containsExactly(Level.WARNING);
     }
-    log.close();
-    LOGGER.removeHandler(listener);
     assertThat(log.failed()).isEqualTo(5);
     assertThat(log.written()).isEqualTo(3);
     assertThat(memory.lines).hasSize(4);
-    assertThat(said).singleElement().extracting(LogRecord::getLevel).isEqualTo(Level.WARNING);
   }
 
   /** A disk that is full for a while. */
@@ -167,29 +162,6 @@ final class DecisionLogTest {
     @Override
     public void close() throws IOException {
       sink.close();
-    }
-  }
-
-  private static final class Listener extends Handler {
-    private final List<LogRecord> said;
-
-    Listener(List<LogRecord> said) {
-      this.said = said;
-    }
-
-    @Override
-    public void publish(LogRecord record) {
-      said.add(record);
-    }
-
-    @Override
-    public void flush() {
-      // There is nothing to flush.
-    }
-
-    @Override
-    public void close() {
-      // There is nothing to close.
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.wayfare.router.HeardLog;
 import dev.wayfare.router.ManualTime;
 import dev.wayfare.router.config.TargetAuth;
 import dev.wayfare.router.config.TargetKey;
@@ -13,17 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class CredentialsTest {
@@ -32,26 +27,12 @@ final class CredentialsTest {
 
   private final ManualTime time = new ManualTime(Instant.parse("2026-01-01T00:00:00Z"));
   private final AtomicInteger asked = new AtomicInteger();
-  private final Queue<String> said = new ConcurrentLinkedQueue<>();
+  private final HeardLog log = new HeardLog(Credentials.class.getName());
   private volatile Issuer issuer = () -> next(HOUR);
 
   /** Asks issuers on the thread that wants something, so that no test is a race. */
   private final Credentials credentials =
       new Credentials(this::issuer, time, time, MoreExecutors.newDirectExecutorService());
-
-  private final Handler log =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          said.add(new java.util.logging.SimpleFormatter().formatMessage(record));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
 
   private record Numbered(int number, Instant expiresAt) implements Credential {
     @Override
@@ -71,14 +52,9 @@ final class CredentialsTest {
     return new Numbered(asked.get(), time.instant().plus(valid));
   }
 
-  @BeforeEach
-  void listen() {
-    Logger.getLogger(Credentials.class.getName()).addHandler(log);
-  }
-
   @AfterEach
   void close() {
-    Logger.getLogger(Credentials.class.getName()).removeHandler(log);
+    log.close();
     credentials.close();
   }
 
@@ -145,7 +121,7 @@ final class CredentialsTest {
     issuer = () -> next(HOUR);
     time.advance(Duration.ofSeconds(2));
     assertThat(number()).isGreaterThan(3);
-    assertThat(said)
+    assertThat(log.lines())
         .containsExactly(
             "there are no new identity tokens for https://f.example: it is away; those before are"
                 + " used while they are valid, and after that targets that need them count as"

@@ -11,7 +11,6 @@ import dev.wayfare.router.dispatch.Load;
 import dev.wayfare.router.dispatch.Routes;
 import dev.wayfare.router.observe.AdminVerticle;
 import dev.wayfare.router.observe.Metrics;
-import dev.wayfare.router.prices.PriceVerticle;
 import dev.wayfare.router.proxy.Gate;
 import dev.wayfare.router.proxy.Hops;
 import dev.wayfare.router.proxy.PriorKnowledge;
@@ -21,7 +20,6 @@ import dev.wayfare.router.proxy.ProxyVerticle;
 import dev.wayfare.router.proxy.TlsException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -32,7 +30,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** A running router. */
@@ -43,13 +40,19 @@ public final class Router implements AutoCloseable {
   /** What a close takes beyond the requests under way. */
   private static final Duration CLOSING = Duration.ofSeconds(3);
 
+  /** What a close grants a look at files that is under way. */
+  private static final Duration LOOK_UNDER_WAY = Duration.ofSeconds(1);
+
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int LEAST_LOOPS = 2;
-  private static final long FOLLOW_MILLIS = 1_000;
 
   /** With the snapshots that they hold, about 10 MB where a function has 12 targets. */
   private static final int DECISIONS = 4096;
 
   private final Vertx vertx;
+  private final Watch watch;
   private final ProxySetup setup;
   private final List<ProxyVerticle> proxies;
   private final int adminPort;
@@ -59,6 +62,7 @@ public final class Router implements AutoCloseable {
 
   private Router(
       Vertx vertx,
+      Watch watch,
       Wiring wiring,
       OutboundAccess outbound,
       Metrics metrics,
@@ -66,6 +70,7 @@ public final class Router implements AutoCloseable {
       List<ProxyVerticle> proxies,
       int adminPort) {
     this.vertx = vertx;
+    this.watch = watch;
     this.wiring = wiring;
     this.outbound = outbound;
     this.metrics = metrics;
@@ -104,10 +109,12 @@ public final class Router implements AutoCloseable {
       throw e;
     }
     OutboundAccess outbound = OutboundAccess.of(vertx, sources);
+    Watch watch = new Watch(LOOK_UNDER_WAY);
     try {
       outbound.use(config);
-      return start(vertx, gate, loops, wiring, outbound, config.router(), sources);
+      return start(vertx, watch, gate, loops, wiring, outbound, config.router(), sources);
     } catch (RuntimeException e) {
+      watch.close();
       close(vertx, CLOSING);
       outbound.close();
       wiring.close();
@@ -130,6 +137,7 @@ public final class Router implements AutoCloseable {
 
   private static Router start(
       Vertx vertx,
+      Watch watch,
       Gate gate,
       int loops,
       Wiring wiring,
@@ -187,16 +195,11 @@ public final class Router implements AutoCloseable {
     int port = listener.port();
     gate.count(port, load);
     if (tls != null) {
-      everySecond(vertx, () -> tls.tick(listener));
+      watch.look(SECOND, SECOND, () -> tls.tick(listener));
     }
-    everySecond(vertx, outbound.tls()::tick);
+    watch.look(SECOND, SECOND, outbound.tls()::tick);
+    watch.look(AT_ONCE, MINUTE, wiring.feed()::tick);
     deploy(vertx.deployVerticle(new Prober(setup, hops)), settings.listener(), "--port");
-    deploy(
-        vertx.deployVerticle(
-            new PriceVerticle(wiring.feed()),
-            new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)),
-        settings.listener(),
-        "--port");
     // The last one: whoever reads there that the router is ready can send it requests.
     deploy(vertx.deployVerticle(admin), settings.admin(), "--admin-port");
     LOG.log(
@@ -206,7 +209,7 @@ public final class Router implements AutoCloseable {
         port,
         settings.admin().host(),
         admin.port());
-    return new Router(vertx, wiring, outbound, metrics, setup, proxies, admin.port());
+    return new Router(vertx, watch, wiring, outbound, metrics, setup, proxies, admin.port());
   }
 
   private static void deploy(Future<String> deployment, Address address, String option) {
@@ -266,31 +269,8 @@ public final class Router implements AutoCloseable {
             read,
             reader);
     metrics.showReload(reload::isInForce);
-    everySecond(vertx, reload::tick);
+    watch.look(SECOND, SECOND, reload::tick);
     return reload::now;
-  }
-
-  /** What takes longer, as a server that does not answer, is not begun a second time meanwhile. */
-  private static void everySecond(Vertx vertx, Runnable action) {
-    var isIdle = new AtomicBoolean(true);
-    vertx.setPeriodic(
-        FOLLOW_MILLIS,
-        timer -> {
-          if (isIdle.compareAndSet(true, false)) {
-            vertx
-                .executeBlocking(
-                    () -> {
-                      try {
-                        action.run();
-                      } finally {
-                        isIdle.set(true);
-                      }
-                      return timer;
-                    },
-                    false)
-                .onFailure(e -> LOG.log(System.Logger.Level.ERROR, "a look at files failed", e));
-          }
-        });
   }
 
   /** The port that requests arrive at. */
@@ -321,7 +301,10 @@ public final class Router implements AutoCloseable {
     } catch (InterruptedException e) {
       isInterrupted = true; // In good order, but from now on.
     }
+    watch.close();
+    isInterrupted |= Thread.interrupted();
     close(vertx, bounds.timeout().plus(CLOSING));
+    isInterrupted |= Thread.interrupted(); // What is left to write is written all the same.
     outbound.close();
     wiring.close();
     metrics.close();

@@ -115,8 +115,11 @@ record Wiring(
 
   /** Writes what is left to write. */
   void close() {
-    observers.close();
-    ledger.close();
+    try {
+      observers.close();
+    } finally {
+      ledger.close();
+    }
   }
 
   private static PriceFeed feed(WayfareConfig config, Sources sources) {

@@ -14,10 +14,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A whole router whose prices are refreshed from a list that it cannot believe. */
+/** A whole router whose prices are refreshed from a list that is of no use. */
 class RefreshedPricesTest {
+  private static final InetSocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
   private static final String NONSENSE =
       """
       {"NextPageLink": null, "Items": [
@@ -28,8 +33,7 @@ class RefreshedPricesTest {
 
   @Test
   void aRejectedListRaisesItsMetricAndTheQuotesStay() throws Exception {
-    HttpServer list =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer list = HttpServer.create(LOOPBACK, 0);
     list.createContext(
         "/",
         exchange -> {
@@ -39,23 +43,7 @@ class RefreshedPricesTest {
           exchange.close();
         });
     list.start();
-    WayfareConfig config =
-        WayfareConfig.parse(
-            Path.of("wayfare.yaml"),
-            """
-            version: 1
-            router: {port: 0, admin-port: 0}
-            prices: {refresh: 1h, sources: {azure: {url: "http://127.0.0.1:%d/"}}}
-            accounts: {azure: {free-tier: used}}
-            functions:
-              f:
-                path: /
-                targets:
-                  - {id: a, provider: azure, region: eastus, memory: 512MiB,
-                     endpoint: "http://127.0.0.1:9"}
-            """
-                .formatted(list.getAddress().getPort()));
-    try (Router router = Router.start(config);
+    try (Router router = Router.start(config(list));
         HttpClient client = HttpClient.newHttpClient()) {
       URI admin = URI.create("http://127.0.0.1:" + router.adminPort());
       Await.until(
@@ -71,6 +59,56 @@ class RefreshedPricesTest {
     } finally {
       list.stop(0);
     }
+  }
+
+  @Test
+  void aListThatDoesNotAnswerHoldsUpNoEnd() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    HttpServer list = HttpServer.create(LOOPBACK, 0);
+    list.createContext(
+        "/",
+        exchange -> {
+          asked.countDown();
+          await(ended);
+          exchange.close();
+        });
+    list.start();
+    try (HeardLog log = new HeardLog(Router.class.getName())) {
+      Router router = Router.start(config(list));
+      await(asked);
+      router.close();
+      assertThat(log.lines()).noneMatch(line -> line.contains("did not close in good order"));
+    } finally {
+      ended.countDown();
+      list.stop(0);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static WayfareConfig config(HttpServer list) {
+    return WayfareConfig.parse(
+        Path.of("wayfare.yaml"),
+        """
+        version: 1
+        router: {port: 0, admin-port: 0, timeout: 1s}
+        prices: {refresh: 1h, sources: {azure: {url: "http://127.0.0.1:%d/"}}}
+        accounts: {azure: {free-tier: used}}
+        functions:
+          f:
+            path: /
+            targets:
+              - {id: a, provider: azure, region: eastus, memory: 512MiB,
+                 endpoint: "http://127.0.0.1:9"}
+        """
+            .formatted(list.getAddress().getPort()));
   }
 
   private static String get(HttpClient client, URI uri) {

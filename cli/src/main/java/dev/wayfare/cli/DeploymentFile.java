@@ -12,6 +12,7 @@ import dev.wayfare.router.deployed.DeployedTargets;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A configuration that says where its functions are deployed.
@@ -28,6 +33,9 @@ import java.util.UUID;
  * @param settings its section {@code deployment}
  */
 record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
+  private static final System.Logger LOG = System.getLogger(DeploymentFile.class.getName());
+  private static final Duration MOST_TO_GIVE_BACK = Duration.ofSeconds(5);
+
   /**
    * A target that is deployed, with the function that it is of.
    *
@@ -64,7 +72,7 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
     return settings.state().read();
   }
 
-  /** What is deployed, to change. */
+  /** What is deployed, to change; given back at the latest when this process is told to end. */
   DeploymentState hold() {
     String holder =
         "pid %d of %s on %s, run %s"
@@ -73,7 +81,32 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
                 System.getProperty("user.name"),
                 hostName(),
                 UUID.randomUUID());
-    return DeploymentState.hold(settings.state(), holder);
+    var held = new CompletableFuture<DeploymentState>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> giveBack(held), "wayfare-give-back"));
+    try {
+      held.complete(DeploymentState.hold(settings.state(), holder));
+    } catch (RuntimeException e) {
+      held.completeExceptionally(e);
+      throw e;
+    }
+    return held.join();
+  }
+
+  /**
+   * So that Ctrl-C leaves nobody waiting until a lock runs out, also where it is about to be taken;
+   * but nobody waits long for a server.
+   */
+  private static void giveBack(CompletableFuture<DeploymentState> held) {
+    try {
+      held.thenAcceptAsync(DeploymentState::close, task -> Thread.ofPlatform().daemon().start(task))
+          .get(MOST_TO_GIVE_BACK.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "it was not taken, as whoever wanted it says", e);
+    } catch (TimeoutException e) {
+      LOG.log(System.Logger.Level.ERROR, "the lock could not be given back in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String hostName() {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * Makes what is to be deployed: compiles each function once, and packages it once for each kind of
- * target. The packages lie in a folder that goes when this is closed.
+ * target. The packages lie in a folder that goes when this is closed or the process is told to end.
  */
 final class Packaging implements AutoCloseable {
   private static final List<String> GRANTS =
@@ -35,6 +35,7 @@ final class Packaging implements AutoCloseable {
   private final Map<String, String> environment;
   private final PrintWriter err;
   private final Path folder;
+  private final SignalledClose removal;
   private final Map<String, CompiledModule> modules = new HashMap<>();
   private final Map<String, Path> archives = new HashMap<>();
 
@@ -55,6 +56,7 @@ final class Packaging implements AutoCloseable {
     this.environment = environment;
     this.err = err;
     this.folder = Files.createTempDirectory("wayfare-deploy-");
+    this.removal = new SignalledClose(() -> TemporaryFolder.remove(folder, err));
   }
 
   /**
@@ -151,6 +153,6 @@ final class Packaging implements AutoCloseable {
 
   @Override
   public void close() {
-    TemporaryFolder.remove(folder, err);
+    removal.close();
   }
 }

@@ -249,6 +249,13 @@ final class DeployIT {
                 "has this lock, pid \\d+ of .*; wait for it, or if it was killed, for \\d+ s");
         assertThat(String.join(" ", clouds.run(0, "status"))).contains("lambda  a  serves");
         server.remove("shop/state.json.lock");
+        List<String> left = clouds.temporaryFiles();
+        assertThat(left).as("of the killed run").hasSize(1);
+        try (WayfareProcess ended = clouds.start("deploy")) {
+          clouds.aws.atChange(1, ended::endNow);
+          assertThat(ended.awaitExit(DeployedClouds.PATIENCE)).isEqualTo(143);
+        }
+        assertThat(clouds.temporaryFiles()).isEqualTo(left);
         clouds.run(0, "deploy");
 
         Await.until(
@@ -261,7 +268,6 @@ final class DeployIT {
         clouds.run(0, "destroy", "--yes");
         assertThat(clouds.run(0, "status")).containsExactly("nothing is deployed");
         assertThat(folder.resolve("wayfare.state.json")).doesNotExist();
-        server.kill();
         assertThat(String.join(" ", clouds.run(1, "rollback"))).contains("S3 could not be asked");
       }
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * A project in a folder, stand-ins for the three clouds' APIs, and the packages that were uploaded
@@ -37,6 +38,7 @@ final class DeployedClouds implements AutoCloseable {
   final GcpStandIn gcp = GcpStandIn.start();
   private final Path folder;
   private final PlacedPackages placed;
+  private final Path temporary;
   private final Map<String, HoldingRelay> relays = new ConcurrentHashMap<>();
   private final Path config;
   private final Map<String, String> stateEnvironment = new HashMap<>();
@@ -47,6 +49,7 @@ final class DeployedClouds implements AutoCloseable {
    */
   DeployedClouds(Path folder, String... targets) throws IOException {
     this.folder = folder;
+    this.temporary = Files.createDirectory(folder.resolve("tmp"));
     this.placed = new PlacedPackages(Files.createDirectory(folder.resolve("placed")));
     this.azure = AzureStandIn.start(Files.createDirectory(folder.resolve("azure")));
     azure.hosts(app -> "127.0.0.1:" + relays.computeIfAbsent(app, this::relay).port());
@@ -168,9 +171,18 @@ final class DeployedClouds implements AutoCloseable {
     environment.put("IDENTITY_HEADER", SECRET);
     environment.put(
         "WAYFARE_JAVA_OPTIONS",
-        "-Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
-            .formatted(azure.certificate().store(), StandInCertificate.PASSWORD));
+        "-Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s -Djava.io.tmpdir=%s"
+            .formatted(azure.certificate().store(), StandInCertificate.PASSWORD, temporary));
     return WayfareProcess.start(environment, all);
+  }
+
+  /** The names of what commands keep among temporary files, or left there. */
+  List<String> temporaryFiles() throws IOException {
+    try (Stream<Path> all = Files.list(temporary)) {
+      return all.map(it -> it.getFileName().toString())
+          .filter(it -> it.startsWith("wayfare-"))
+          .toList();
+    }
   }
 
   /** Runs one to its end, and gives what it printed, all of it within 80 columns. */

@@ -152,6 +152,17 @@ final class WayfareProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** Sends SIGTERM and waits for the end, for whoever cannot be interrupted. */
+  void endNow() {
+    sendSigterm();
+    process.onExit().join();
+  }
+
+  /** {@link Process#destroy} would close the pipes that it still writes to. */
+  private void sendSigterm() {
+    process.toHandle().destroy();
+  }
+
   /** Gives it {@code text} to read, and nothing after that. */
   void type(String text) throws IOException {
     try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
@@ -161,7 +172,7 @@ final class WayfareProcess implements AutoCloseable {
 
   /** Sends SIGTERM and waits for the end. */
   int terminate(Duration patience) throws InterruptedException {
-    process.destroy();
+    sendSigterm();
     return awaitExit(patience);
   }
 

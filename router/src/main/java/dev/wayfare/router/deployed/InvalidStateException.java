@@ -14,4 +14,14 @@ public sealed class InvalidStateException extends RuntimeException
   public InvalidStateException(String sentence, Throwable cause) {
     super(sentence, cause);
   }
+
+  /**
+   * That the lock of what is at {@code place} was given back, as happens where a process is told to
+   * end.
+   */
+  public static InvalidStateException givenBack(Object place) {
+    return new InvalidStateException(
+        "%s: this run was told to end and gave its lock back; run the same again to finish"
+            .formatted(place));
+  }
 }

@@ -119,7 +119,7 @@ public record StateFile(Path file) implements StateStore {
     @Override
     public void require() {
       if (!channel.isOpen()) {
-        throw new IllegalStateException("the lock was given back");
+        throw InvalidStateException.givenBack(new StateFile(file));
       }
     }
 
@@ -145,7 +145,7 @@ public record StateFile(Path file) implements StateStore {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       try {
         channel.close();
       } catch (IOException e) {

@@ -8,7 +8,7 @@ public interface StateLock extends AutoCloseable {
   /**
    * Makes sure of the right before something is changed.
    *
-   * @throws InvalidStateException where it is lost, or nobody can tell
+   * @throws InvalidStateException where it is lost or was given back, or nobody can tell
    */
   void require();
 
@@ -21,7 +21,7 @@ public interface StateLock extends AutoCloseable {
    */
   void write(DeployedTargets state);
 
-  /** Gives the right back; a second call does nothing. */
+  /** Gives the right back, once what is being written is; a second call does nothing. */
   @Override
   void close();
 }

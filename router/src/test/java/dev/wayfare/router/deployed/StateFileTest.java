@@ -1,7 +1,6 @@
 package dev.wayfare.router.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -107,7 +106,12 @@ final class StateFileTest {
     }
     StateLock later = file.lock(HOLDER);
     later.close();
-    assertThatIllegalStateException().isThrownBy(() -> later.write(STATE));
+    assertThatThrownBy(() -> later.write(STATE))
+        .isInstanceOf(InvalidStateException.class)
+        .hasMessage(
+            path
+                + ": this run was told to end and gave its lock back; run the same again to"
+                + " finish");
   }
 
   @Test

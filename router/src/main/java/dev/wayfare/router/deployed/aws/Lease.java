@@ -167,7 +167,7 @@ final class Lease implements StateLock {
   @Override
   public synchronized void require() {
     if (isClosed) {
-      throw new IllegalStateException("the lock was given back");
+      throw InvalidStateException.givenBack(state);
     }
     if (!isLost) {
       renew();

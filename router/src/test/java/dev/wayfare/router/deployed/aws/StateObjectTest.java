@@ -1,7 +1,6 @@
 package dev.wayfare.router.deployed.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wayfare.router.Await;
@@ -103,7 +102,9 @@ final class StateObjectTest {
     held.write(state("t"));
     held.close();
     held.close();
-    assertThatIllegalStateException().isThrownBy(() -> held.write(state("u")));
+    assertThatThrownBy(() -> held.write(state("u")))
+        .isInstanceOf(InvalidStateException.class)
+        .hasMessageStartingWith(PLACE + ": this run was told to end and gave its lock back");
     object.lock("pid 2 of you").close();
   }
 

@@ -82,6 +82,7 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
                 hostName(),
                 UUID.randomUUID());
     var held = new CompletableFuture<DeploymentState>();
+    LastingLog.makeHandlers();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> giveBack(held), "wayfare-give-back"));
     try {
       held.complete(DeploymentState.hold(settings.state(), holder));

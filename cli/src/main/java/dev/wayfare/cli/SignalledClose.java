@@ -14,6 +14,7 @@ final class SignalledClose implements AutoCloseable {
 
   SignalledClose(Runnable closing) {
     closings.push(closing);
+    LastingLog.makeHandlers();
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

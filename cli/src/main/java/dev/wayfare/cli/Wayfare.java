@@ -55,6 +55,8 @@ final class Wayfare implements Runnable {
   private Wayfare() {}
 
   public static void main(String[] arguments) {
+    // Before LogManager is there, and so not by a method of LastingLog.
+    System.setProperty("java.util.logging.manager", "dev.wayfare.cli.LastingLog");
     System.exit(commandLine().execute(arguments));
   }
 

@@ -268,6 +268,16 @@ final class DeployIT {
         clouds.run(0, "destroy", "--yes");
         assertThat(clouds.run(0, "status")).containsExactly("nothing is deployed");
         assertThat(folder.resolve("wayfare.state.json")).doesNotExist();
+        try (WayfareProcess ended = clouds.start("deploy")) {
+          clouds.aws.atChange(
+              1,
+              () -> {
+                server.kill();
+                ended.endNow();
+              });
+          assertThat(ended.awaitExit(DeployedClouds.PATIENCE)).isEqualTo(143);
+          assertThat(ended.toString()).contains("nobody can deploy before this lock runs out");
+        }
         assertThat(String.join(" ", clouds.run(1, "rollback"))).contains("S3 could not be asked");
       }
     }

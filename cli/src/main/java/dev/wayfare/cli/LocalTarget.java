@@ -90,14 +90,24 @@ final class LocalTarget implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Lets it end without being started again. */
+  void leave() {
     lock.lock();
     try {
       closed = true;
       if (watcher != null) {
         watcher.interrupt();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    leave();
+    lock.lock();
+    try {
       if (running != null) {
         running.close();
       }
@@ -141,14 +151,26 @@ final class LocalTarget implements AutoCloseable {
           announce();
           pause = FIRST_PAUSE;
         } catch (IOException | UserErrorException e) {
-          err.println("target " + id() + " could not be started again: " + e.getMessage());
-          err.flush();
+          complain(String.valueOf(e.getMessage()));
           pause = longer(pause);
         }
       }
     } catch (InterruptedException e) {
       // Closed: whoever did so ends the process too.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says why it could not be started again, unless that is since everything ends. */
+  private void complain(String why) {
+    lock.lock();
+    try {
+      if (!closed) {
+        err.println("target " + id() + " could not be started again: " + why);
+        err.flush();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

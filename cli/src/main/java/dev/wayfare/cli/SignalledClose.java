@@ -43,9 +43,19 @@ final class SignalledClose implements AutoCloseable {
 
   private void closeAll() {
     synchronized (closings) {
-      while (!closings.isEmpty()) {
-        closings.pop().run();
-      }
+      closeEach();
+    }
+  }
+
+  /** One that fails keeps none of the others from being closed. */
+  private void closeEach() {
+    if (closings.isEmpty()) {
+      return;
+    }
+    try {
+      closings.pop().run();
+    } finally {
+      closeEach();
     }
   }
 }

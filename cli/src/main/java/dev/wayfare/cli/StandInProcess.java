@@ -94,6 +94,8 @@ final class StandInProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     family.forEach(ProcessHandle::destroyForcibly);
+    family.forEach(
+        it -> it.onExit().completeOnTimeout(it, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join());
   }
 
   private void passOn(BufferedReader from) {

@@ -69,6 +69,7 @@ final class UpCommand implements Callable<Integer> {
       WayfareConfig placed = deployment.start(config);
       Router router = Router.start(placed);
       closer.closeFirst(router::close);
+      closer.closeFirst(deployment::leave); // A terminal's Ctrl-C reaches them, too.
       router.follow(placed, () -> placedLike(placed, here(read(installation), key)));
       out.println(ListenOptions.readyLine(placed.router(), router));
       out.flush();

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class UpIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Where nobody undoes it; {@code ContractIT} holds these limits of Azure's to docs/limits.md. */
   private static final Set<String> ALTERED_BY_AZURE =
@@ -67,10 +67,11 @@ final class UpIT {
     String shipped = Files.readString(Project.ROOT.resolve("cli/src/main/share/wayfare.yaml"));
     String settled =
         shipped
+                .replace("router:\n", "router:\n  drain-time: 3s\n")
                 .replace("    path: /\n", "    path: /\n    policy: {exploration: 0%}\n")
                 .replace("provider: aws\n", "provider: aws\n        auth: none\n")
             + "deployment: {}\n";
-    assertThat(settled).contains("exploration: 0%", "auth: none");
+    assertThat(settled).contains("exploration: 0%", "auth: none", "drain-time: 3s");
     Files.writeString(folder.resolve("wayfare.state.json"), deployedElsewhere());
     Path config = Files.writeString(folder.resolve("wayfare.yaml"), settled);
     up =
@@ -213,7 +214,12 @@ final class UpIT {
   void sigtermEndsEveryProcessAndFreesEveryPort() throws Exception {
     List<ProcessHandle> family = up.family();
     assertThat(family).hasSizeGreaterThanOrEqualTo(5);
+    int before = up.printed().size();
+    // As a terminal's Ctrl-C does, which reaches all of them.
+    ProcessHandle.of(up.target("edge-local").pid()).orElseThrow().destroy();
     up.terminate(PATIENCE);
+    assertThat(up.printed().subList(before, up.printed().size()))
+        .noneMatch(line -> line.contains("started again"));
     assertThat(family).noneMatch(ProcessHandle::isAlive);
     for (URI endpoint : up.everyEndpoint()) {
       assertThat(WayfareProcess.isListening(endpoint)).as(endpoint.toString()).isFalse();

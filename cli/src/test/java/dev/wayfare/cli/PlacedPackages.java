@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Packages that were uploaded to a stand-in for a cloud's API, each running behind that cloud's
@@ -20,10 +20,12 @@ import java.util.Map;
  */
 final class PlacedPackages implements AutoCloseable {
   private static final int MEMORY_MIB = 512;
+  private static final int NOBODY = 1;
 
   private final Path folder;
   private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-  private final Map<String, Integer> ports = new HashMap<>();
+  private final Map<String, HoldingRelay> relays = new HashMap<>();
+  private final Map<String, Integer> ports = new ConcurrentHashMap<>();
   private final Map<String, Placed> placed = new HashMap<>();
   private final Map<String, StandInProcess> running = new HashMap<>();
 
@@ -35,14 +37,12 @@ final class PlacedPackages implements AutoCloseable {
 
   /** Where {@code name} is, or will be. */
   synchronized URI address(String name) {
-    int port = ports.computeIfAbsent(name, it -> freePort());
-    return URI.create("http://127.0.0.1:" + port + "/");
+    return URI.create("http://127.0.0.1:" + relays.computeIfAbsent(name, this::relay).port() + "/");
   }
 
   /** Runs {@code archive} there in place of what did before, unless it does already. */
   synchronized void place(
       Provider provider, String name, byte[] archive, Map<String, String> variables) {
-    int port = address(name).getPort();
     var wanted = new Placed(ByteBuffer.wrap(archive), Map.copyOf(variables));
     if (wanted.equals(placed.put(name, wanted))) {
       return;
@@ -56,25 +56,29 @@ final class PlacedPackages implements AutoCloseable {
       var commands =
           new StandInCommand(new Installation(Project.ROOT.resolve("cli/target/wayfare")), folder);
       StandInProcess started =
-          StandInProcess.launch(
-              name, commands.of(provider, file, port, MEMORY_MIB), variables, err);
+          StandInProcess.launch(name, commands.of(provider, file, 0, MEMORY_MIB), variables, err);
       running.put(name, started);
-      started.awaitReady();
+      ports.put(name, started.awaitReady().getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** To where it runs just then, if it does. */
+  private HoldingRelay relay(String name) {
+    try {
+      return new HoldingRelay(
+          InetAddress.getLoopbackAddress(), () -> ports.getOrDefault(name, NOBODY));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public synchronized void close() {
+  public synchronized void close() throws IOException {
+    for (HoldingRelay relay : relays.values()) {
+      relay.close();
+    }
     running.values().forEach(StandInProcess::close);
   }
 }

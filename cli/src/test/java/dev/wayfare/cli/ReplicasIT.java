@@ -83,7 +83,7 @@ final class ReplicasIT {
     String yaml =
         """
         version: 1
-        router: {%sdrain-time: 1s, admin-key-variable: %s}
+        router: {%sdrain-time: 3s, admin-key-variable: %s}
         policy: {tolerance: 100%%}
         ledger: {jdbc-url: "%s", user: postgres, flush-interval: %ds}
         functions:
@@ -180,7 +180,7 @@ final class ReplicasIT {
     var missing = new ArrayList<Long>();
     load.pause(
         () -> {
-          LockSupport.parkNanos(INTERVAL.toNanos());
+          LockSupport.parkNanos(4 * INTERVAL.toNanos());
           for (Replica replica : replicas.subList(1, replicas.size())) {
             replica.awaitMetric("wayfare_ledger_pending_rows 0");
           }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packages of every cloud, behind their platforms as {@code up} starts them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class VerifyIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String KEY_LINE = "\n        key-file: key";
 
   private Path folder;

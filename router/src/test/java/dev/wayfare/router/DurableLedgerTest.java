@@ -28,10 +28,12 @@ final class DurableLedgerTest {
           assertThat(router.get("/f").statusCode()).isEqualTo(200);
           String spent = "0.00000" + start;
           Await.until("the request is booked", () -> isSpent(router, spent));
+          Await.until(
+              "it is written",
+              () -> router.admin("/metrics").body().contains("wayfare_ledger_pending_rows 0"));
           assertThat(router.admin("/metrics").body())
               .contains("wayfare_ledger_durable 1")
               .contains("wayfare_ledger_reachable 1")
-              .contains("wayfare_ledger_pending_rows 0")
               .contains("wayfare_ledger_flush_age_seconds ")
               .contains("wayfare_ledger_flush_failures_total 0")
               .contains("wayfare_ledger_dropped_calls_total 0");

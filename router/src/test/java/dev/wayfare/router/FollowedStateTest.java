@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ final class FollowedStateTest {
     try (Router router = Router.start(read)) {
       router.follow(read, this::read);
       String good = Files.readString(deployed.state());
-      Files.writeString(deployed.state(), good.substring(0, good.length() / 2));
+      deployedInPlace(good.substring(0, good.length() / 2));
       Await.until("it is said", () -> notJson() > 0);
       assertThat(get(router.port(), "/f").body()).isEqualTo("blue");
       deployedInPlace(good.replace("\"serving\" : \"a\"", "\"serving\" : \"b\""));
@@ -95,7 +96,8 @@ final class FollowedStateTest {
   }
 
   private void deployedInPlace(String json) throws IOException {
-    Files.writeString(folder.resolve("wayfare.state.json"), json);
+    Path next = Files.writeString(folder.resolve("next"), json);
+    Files.move(next, folder.resolve("wayfare.state.json"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private long notJson() {

@@ -1,6 +1,7 @@
 package dev.wayfare.packager.hostile;
 
 import static dev.wayfare.packager.hostile.HostileGuest.get;
+import static dev.wayfare.packager.hostile.HostileGuest.getInTime;
 import static dev.wayfare.packager.hostile.HostileGuest.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -172,7 +173,7 @@ final class BadEndingsTest {
   }
 
   private static void requireAlive(FunctionHost host) {
-    InvocationResult result = get(host, "/e/77");
+    InvocationResult result = getInTime(host, "/e/77");
     assertThat(result.status()).isEqualTo(200);
     assertThat(text(result)).isEqualTo(String.format(Locale.ROOT, "%016x ", 77));
   }

@@ -67,7 +67,11 @@ final class GuestThreadsTest {
       assertThat(call(threads, () -> spinUntilInterrupted(interrupted)))
           .isIn(new Outcome.DeadlinePassed<>(), new Outcome.Done<>(true));
       assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(call(threads, () -> Thread.currentThread().isInterrupted()))
+      assertThat(
+              threads.threads.call(
+                  () -> Thread.currentThread().isInterrupted(),
+                  () -> {},
+                  System.nanoTime() + LONG.toNanos()))
           .isEqualTo(new Outcome.Done<>(false));
     }
   }

@@ -10,7 +10,8 @@ import java.util.concurrent.CountDownLatch;
  */
 final class SignalledClose implements AutoCloseable {
   private final Deque<Runnable> closings = new ArrayDeque<>();
-  private final Thread hook = new Thread(this::closeAll, "wayfare-close");
+  private final Thread hook = new Thread(this::end, "wayfare-close");
+  private volatile boolean isSignalled;
 
   SignalledClose(Runnable closing) {
     closings.push(closing);
@@ -23,6 +24,11 @@ final class SignalledClose implements AutoCloseable {
     synchronized (closings) {
       closings.push(closing);
     }
+  }
+
+  /** Whether the process was told to end, so that what fails now does so for that reason. */
+  boolean isSignalled() {
+    return isSignalled;
   }
 
   /** Waits until the process is told to end; the caller then does nothing more. */
@@ -39,6 +45,11 @@ final class SignalledClose implements AutoCloseable {
       // The hook itself runs now or did: there is nothing left to remove.
       return;
     }
+  }
+
+  private void end() {
+    isSignalled = true;
+    closeAll();
   }
 
   private void closeAll() {

@@ -44,6 +44,9 @@ final class StandInCommand {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     // A guest's larger functions, and the dispatch of its calls, pass 8000 bytes of bytecode.
     command.add("-XX:-DontCompileHugeMethods");
+    // Netty loads its own code, and the JVM would print five lines about that.
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.add("-Djava.util.logging.SimpleFormatter.format=%4$s %5$s%6$s%n");
     command.add("-Djava.io.tmpdir=" + scratch);
     command.addAll(List.of("-cp", installation.library().resolve("*").toString()));

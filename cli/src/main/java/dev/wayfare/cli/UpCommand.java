@@ -66,7 +66,7 @@ final class UpCommand implements Callable<Integer> {
     ListenOptions.requireFree(config.router().admin());
     var deployment = new LocalDeployment(installation, compileOptions, out, err);
     try (var closer = new SignalledClose(deployment::close)) {
-      WayfareConfig placed = deployment.start(config);
+      WayfareConfig placed = start(deployment, config, closer);
       Router router = Router.start(placed);
       closer.closeFirst(router::close);
       closer.closeFirst(deployment::leave); // A terminal's Ctrl-C reaches them, too.
@@ -76,6 +76,19 @@ final class UpCommand implements Callable<Integer> {
       closer.awaitSignal();
     }
     return 0;
+  }
+
+  private static WayfareConfig start(
+      LocalDeployment deployment, WayfareConfig config, SignalledClose closer)
+      throws IOException, InterruptedException {
+    try {
+      return deployment.start(config);
+    } catch (UserErrorException e) {
+      if (closer.isSignalled()) {
+        closer.awaitSignal(); // No target's fault: all of them are being ended.
+      }
+      throw e;
+    }
   }
 
   private WayfareConfig here(WayfareConfig read, TargetKey key) {

@@ -78,6 +78,7 @@ final class UpIT {
         WayfareProcess.start(
             "up", "--config", config.toString(), "--port", "0", "--admin-port", "0");
     up.awaitReady(PATIENCE);
+    assertThat(up.printed()).noneMatch(line -> line.contains("WARNING"));
   }
 
   private static String deployedElsewhere() {
@@ -223,6 +224,16 @@ final class UpIT {
     assertThat(family).noneMatch(ProcessHandle::isAlive);
     for (URI endpoint : up.everyEndpoint()) {
       assertThat(WayfareProcess.isListening(endpoint)).as(endpoint.toString()).isFalse();
+    }
+  }
+
+  @Test
+  @Order(7)
+  void whoeverEndsItWhileItStartsReadsOfNoFault() throws Exception {
+    try (WayfareProcess starting = WayfareProcess.start("up", "--port", "0", "--admin-port", "0")) {
+      Await.until(PATIENCE, "four targets start", () -> starting.family().size() > 4);
+      assertThat(starting.terminate(PATIENCE)).isEqualTo(128 + 15);
+      assertThat(starting.printed()).noneMatch(line -> line.startsWith("wayfare: "));
     }
   }
 

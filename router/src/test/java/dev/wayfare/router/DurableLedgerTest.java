@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.wayfare.pricing.PriceBook;
 import dev.wayfare.router.config.WayfareConfig;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,35 @@ final class DurableLedgerTest {
       }
     }
     assertThat(folder.resolve("ledger.mv.db")).exists();
+  }
+
+  @Test
+  void whatWasSpentIsWrittenThoughWhoeverClosesIsInterrupted() throws Exception {
+    String settings =
+        "  timeout: 2s\n  try-timeout: 1s\nledger: {file: \"%s\", flush-interval: 1m}\n"
+            .formatted(folder.resolve("ledger"));
+    AtomicInteger requests = new AtomicInteger();
+    try (StubTarget target = new StubTarget(request -> answerFirst(requests, request))) {
+      RunningRouter router = new RunningRouter(settings, target.port());
+      assertThat(router.get("/f").statusCode()).isEqualTo(200);
+      Await.until("the request is booked", () -> isSpent(router, "0.000001"));
+      Thread.ofVirtual().start(() -> router.get("/f"));
+      Await.until("the next one is under way", () -> requests.get() == 2);
+      Thread closer = Thread.ofPlatform().start(router::close);
+      Await.until("the end waits for it", () -> closer.getState() == Thread.State.TIMED_WAITING);
+      closer.interrupt();
+      closer.join();
+      try (RunningRouter next = new RunningRouter(settings, target.port())) {
+        assertThat(next.admin("/targets").body())
+            .containsPattern("\"monthToDateUsdEstimate\":\"0\\.00000[12]\"");
+      }
+    }
+  }
+
+  private static void answerFirst(AtomicInteger requests, HttpServerRequest request) {
+    if (requests.incrementAndGet() == 1) {
+      request.response().end();
+    }
   }
 
   @Test

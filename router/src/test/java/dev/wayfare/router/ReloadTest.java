@@ -115,14 +115,17 @@ final class ReloadTest {
           for (int i = 0; i < CALLERS; i++) {
             callers.add(clients.submit(() -> ask(client, router, stop, answers)));
           }
-          for (int i = 0; i < 40; i++) {
-            Files.writeString(file, i % 2 == 0 ? second : first);
-            look.run();
-            long before = total(answers);
-            Await.until("requests go on", () -> total(answers) > before + 20);
-            shown.add(metrics(client, router).contains(shownTarget));
+          try {
+            for (int i = 0; i < 40; i++) {
+              Files.writeString(file, i % 2 == 0 ? second : first);
+              look.run();
+              long before = total(answers);
+              Await.until("requests go on", () -> total(answers) > before + 20);
+              shown.add(metrics(client, router).contains(shownTarget));
+            }
+          } finally {
+            stop.set(true);
           }
-          stop.set(true);
           for (Future<Void> caller : callers) {
             caller.get();
           }

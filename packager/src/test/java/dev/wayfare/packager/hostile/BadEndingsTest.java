@@ -1,7 +1,6 @@
 package dev.wayfare.packager.hostile;
 
 import static dev.wayfare.packager.hostile.HostileGuest.get;
-import static dev.wayfare.packager.hostile.HostileGuest.getInTime;
 import static dev.wayfare.packager.hostile.HostileGuest.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,24 +41,24 @@ final class BadEndingsTest {
       delimiter = ';',
       textBlock =
           """
-          HANDLER ; l ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          HANDLER ; f ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          HANDLER ; c ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          HANDLER ; r ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          HANDLER ; o ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          HANDLER ; p ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          HANDLER ; z ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          COMMAND ; l ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          COMMAND ; f ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          COMMAND ; c ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          COMMAND ; r ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          COMMAND ; o ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
-          COMMAND ; p ; 504 ; host  ; the guest was stopped at its deadline of 100 ms
+          HANDLER ; l ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          HANDLER ; f ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          HANDLER ; c ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          HANDLER ; r ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          HANDLER ; o ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          HANDLER ; p ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          HANDLER ; z ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          COMMAND ; l ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          COMMAND ; f ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          COMMAND ; c ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          COMMAND ; r ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          COMMAND ; o ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
+          COMMAND ; p ; 504 ; host  ; the guest was stopped at its deadline of 400 ms
           """)
   void aGuestThatNeverEndsIsEndedAtItsDeadline(
       HostileGuest guest, char kind, int status, String fault, String reason) {
-    try (FunctionHost host = guest.host(HostileGuest.limits().deadline(Duration.ofMillis(100)))) {
-      requireFailure(host, kind, status, fault, "(" + reason + "|the deadline of 100 ms passed)");
+    try (FunctionHost host = guest.host(HostileGuest.limits().deadline(Duration.ofMillis(400)))) {
+      requireFailure(host, kind, status, fault, "(" + reason + "|the deadline of 400 ms passed)");
       requireAlive(host);
     }
   }
@@ -173,7 +172,7 @@ final class BadEndingsTest {
   }
 
   private static void requireAlive(FunctionHost host) {
-    InvocationResult result = getInTime(host, "/e/77");
+    InvocationResult result = get(host, "/e/77");
     assertThat(result.status()).isEqualTo(200);
     assertThat(text(result)).isEqualTo(String.format(Locale.ROOT, "%016x ", 77));
   }

@@ -65,15 +65,6 @@ enum HostileGuest {
     return host.invoke(Invocation.builder().path(path).build());
   }
 
-  /** The same, and again where a busy machine let the guest's short deadline pass. */
-  static InvocationResult getInTime(FunctionHost host, String path) {
-    InvocationResult result = get(host, path);
-    for (int again = 0; again < 20 && result.status() == 504; again++) {
-      result = get(host, path);
-    }
-    return result;
-  }
-
   static String text(InvocationResult result) {
     return new String(result.body().toByteArray(), StandardCharsets.UTF_8);
   }

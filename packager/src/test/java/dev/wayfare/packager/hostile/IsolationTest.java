@@ -1,7 +1,6 @@
 package dev.wayfare.packager.hostile;
 
 import static dev.wayfare.packager.hostile.HostileGuest.get;
-import static dev.wayfare.packager.hostile.HostileGuest.getInTime;
 import static dev.wayfare.packager.hostile.HostileGuest.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,10 +65,10 @@ final class IsolationTest {
     var random = new Random(seed);
     try (FunctionHost host =
         guest.host(HostileGuest.limits().deadline(Duration.ofMillis(150)).concurrentGuests(2))) {
-      String untouched = look(host);
+      String untouched = lookInTime(host);
       for (int round = 0; round < 200; round++) {
         change(host, random, round % 30 == 0 ? "lf" : "aattmbdix");
-        assertThat(look(host)).as("seed %d, round %d", seed, round).isEqualTo(untouched);
+        assertThat(lookInTime(host)).as("seed %d, round %d", seed, round).isEqualTo(untouched);
       }
     }
   }
@@ -128,8 +127,18 @@ final class IsolationTest {
   }
 
   private static String look(FunctionHost host) {
-    InvocationResult result = getInTime(host, "/?/0");
+    InvocationResult result = get(host, "/?/0");
     assertThat(result.origin()).as("status %d", result.status()).isEqualTo(Origin.GUEST);
+    return text(result);
+  }
+
+  /** The same where the deadline is so short that a busy machine may let it pass. */
+  private static String lookInTime(FunctionHost host) {
+    InvocationResult result = get(host, "/?/0");
+    while (result.origin() == Origin.SHIM) {
+      assertThat(result.status()).isEqualTo(504);
+      result = get(host, "/?/0");
+    }
     return text(result);
   }
 

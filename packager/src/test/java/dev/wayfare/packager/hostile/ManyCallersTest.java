@@ -1,7 +1,6 @@
 package dev.wayfare.packager.hostile;
 
 import static dev.wayfare.packager.hostile.HostileGuest.get;
-import static dev.wayfare.packager.hostile.HostileGuest.getInTime;
 import static dev.wayfare.packager.hostile.HostileGuest.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,7 +99,7 @@ final class ManyCallersTest {
       }
       // The two threads are nobody's any more: no interrupt of theirs is left, nothing queues.
       for (int i = 0; i < 50; i++) {
-        assertThat(getInTime(host, "/e/" + i).status()).as("%s", log.lines()).isEqualTo(200);
+        assertThat(get(host, "/e/" + i).status()).as("%s", log.lines()).isEqualTo(200);
       }
       assertThat(host.figures().waitingInvocations()).isZero();
       // A guest is put back after its answer, so the last ones may be on their way.

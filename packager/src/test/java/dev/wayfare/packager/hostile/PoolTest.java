@@ -1,7 +1,6 @@
 package dev.wayfare.packager.hostile;
 
 import static dev.wayfare.packager.hostile.HostileGuest.get;
-import static dev.wayfare.packager.hostile.HostileGuest.getInTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayfare.shim.InvocationResult;
@@ -56,7 +55,7 @@ final class PoolTest {
         assertThat(get(host, "/" + kind + "/1").status()).isGreaterThanOrEqualTo(500);
       }
       // On the one guest thread, this comes after all that was done about those before.
-      assertThat(getInTime(host, "/e/0").status()).isEqualTo(200);
+      assertThat(get(host, "/e/0").status()).isEqualTo(200);
       assertThat(host.figures().discardedGuests()).isGreaterThanOrEqualTo(3);
       assertThat(host.figures().madeGuests()).isGreaterThanOrEqualTo(4);
     }

@@ -2,27 +2,19 @@ package dev.wayfare.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.wayfare.router.config.WayfareConfig;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A whole router whose prices are refreshed from a list that is of no use. */
 class RefreshedPricesTest {
-  private static final InetSocketAddress LOOPBACK =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
   private static final String NONSENSE =
       """
       {"NextPageLink": null, "Items": [
@@ -32,18 +24,9 @@ class RefreshedPricesTest {
       """;
 
   @Test
-  void aRejectedListRaisesItsMetricAndTheQuotesStay() throws Exception {
-    HttpServer list = HttpServer.create(LOOPBACK, 0);
-    list.createContext(
-        "/",
-        exchange -> {
-          byte[] body = NONSENSE.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    list.start();
-    try (Router router = Router.start(config(list));
+  void aRejectedListRaisesItsMetricAndTheQuotesStay() {
+    try (StubTarget list = StubTarget.answering(200, NONSENSE);
+        Router router = Router.start(config(list));
         HttpClient client = HttpClient.newHttpClient()) {
       URI admin = URI.create("http://127.0.0.1:" + router.adminPort());
       Await.until(
@@ -56,44 +39,22 @@ class RefreshedPricesTest {
           .contains("wayfare_prices_lists{outcome=\"failed\"} 0.0")
           .containsPattern("wayfare_prices_age_seconds [0-9]")
           .containsPattern("wayfare_quote_usd\\{function=\"f\",target=\"a\"\\} [0-9]");
-    } finally {
-      list.stop(0);
     }
   }
 
   @Test
-  void aListThatDoesNotAnswerHoldsUpNoEnd() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    HttpServer list = HttpServer.create(LOOPBACK, 0);
-    list.createContext(
-        "/",
-        exchange -> {
-          asked.countDown();
-          await(ended);
-          exchange.close();
-        });
-    list.start();
-    try (HeardLog log = new HeardLog(Router.class.getName())) {
+  void aListThatDoesNotAnswerHoldsUpNoEnd() {
+    var isAsked = new AtomicBoolean();
+    try (StubTarget list = new StubTarget(request -> isAsked.set(true));
+        HeardLog log = new HeardLog(Router.class.getName())) {
       Router router = Router.start(config(list));
-      await(asked);
+      Await.until("it is asked", isAsked::get);
       router.close();
       assertThat(log.lines()).noneMatch(line -> line.contains("did not close in good order"));
-    } finally {
-      ended.countDown();
-      list.stop(0);
     }
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static WayfareConfig config(HttpServer list) {
+  private static WayfareConfig config(StubTarget list) {
     return WayfareConfig.parse(
         Path.of("wayfare.yaml"),
         """
@@ -108,7 +69,7 @@ class RefreshedPricesTest {
               - {id: a, provider: azure, region: eastus, memory: 512MiB,
                  endpoint: "http://127.0.0.1:9"}
         """
-            .formatted(list.getAddress().getPort()));
+            .formatted(list.port()));
   }
 
   private static String get(HttpClient client, URI uri) {

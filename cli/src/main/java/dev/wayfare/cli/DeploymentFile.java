@@ -82,8 +82,7 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
                 hostName(),
                 UUID.randomUUID());
     var held = new CompletableFuture<DeploymentState>();
-    LastingLog.makeHandlers();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> giveBack(held), "wayfare-give-back"));
+    var _ = new SignalledClose(() -> giveBack(held));
     try {
       held.complete(DeploymentState.hold(settings.state(), holder));
     } catch (RuntimeException e) {
@@ -102,7 +101,7 @@ record DeploymentFile(WayfareConfig config, DeploymentSettings settings) {
       held.thenAcceptAsync(DeploymentState::close, task -> Thread.ofPlatform().daemon().start(task))
           .get(MOST_TO_GIVE_BACK.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      LOG.log(System.Logger.Level.DEBUG, "it was not taken, as whoever wanted it says", e);
+      LOG.log(System.Logger.Level.DEBUG, "it was not taken, or not given back", e);
     } catch (TimeoutException e) {
       LOG.log(System.Logger.Level.ERROR, "the lock could not be given back in time", e);
     } catch (InterruptedException e) {

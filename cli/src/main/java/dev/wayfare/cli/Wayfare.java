@@ -55,8 +55,8 @@ final class Wayfare implements Runnable {
   private Wayfare() {}
 
   public static void main(String[] arguments) {
-    // Before LogManager is there, and so not by a method of LastingLog.
-    System.setProperty("java.util.logging.manager", "dev.wayfare.cli.LastingLog");
+    // Not by a method of LastingLog: that would make the JDK's own before.
+    System.setProperty("java.util.logging.manager", LastingLog.class.getName());
     System.exit(commandLine().execute(arguments));
   }
 

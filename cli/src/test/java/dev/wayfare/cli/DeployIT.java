@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -310,6 +312,14 @@ final class DeployIT {
       assertThat(plan.at("/targets/0/action").asText()).isEqualTo("leave");
       JsonNode status = json(clouds.run(0, "status", "--json"));
       assertThat(status.at("/slots/0/asDeployed").asBoolean()).isTrue();
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      clouds.aws.log("2026/11/26/[1]aa", now.toEpochMilli(), "hello\n");
+      assertThat(clouds.run(0, "logs")).containsExactly(now + " lambda/a hello");
+      JsonNode line = new JsonMapper().readTree(clouds.run(0, "logs", "--json").getFirst());
+      assertThat(line.path("at").asText()).isEqualTo(now.toString());
+      assertThat(line.path("target").asText()).isEqualTo("lambda");
+      assertThat(line.path("slot").asText()).isEqualTo("a");
+      assertThat(line.path("text").asText()).isEqualTo("hello");
       JsonNode destroyed = json(clouds.run(0, "destroy", "--yes", "--json"));
       assertThat(destroyed.at("/targets/0/removed").asBoolean()).isTrue();
     }

@@ -196,7 +196,7 @@ public final class AwsStandIn implements AutoCloseable {
     return new TreeMap<>(roles);
   }
 
-  synchronized void log(String stream, long atMillis, String message) {
+  public synchronized void log(String stream, long atMillis, String message) {
     ObjectNode event = JSON.createObjectNode();
     event.put("logStreamName", stream);
     event.put("timestamp", atMillis);
